@@ -1,0 +1,1 @@
+"""Judged queries, measures, benchmarks and reports; never imported by the product."""

@@ -1,0 +1,1 @@
+"""Query understanding, searchers, the embedder and index generations; knows nothing of HTTP."""

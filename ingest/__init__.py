@@ -1,0 +1,1 @@
+"""A file becomes pages, chunks and concepts; knows nothing of ranking."""

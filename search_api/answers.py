@@ -1,0 +1,347 @@
+"""What the services answer, as plain records; the API, the command line and the pages all show exactly these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """What a search lists."""
+
+    TECHNIQUE = "technique"
+    PASSAGE = "passage"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept, named: its facet, its value there, its English label.
+
+    Attributes:
+        facet: "technique", "sector", "process", "pollutant", "resource", "practice", "country", "grade".
+        value: What a filter takes: "1313", "dyeing", "IN".
+    """
+
+    facet: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A concept that was read from the query; `ignore` drops it.
+
+    Attributes:
+        text: The words of the query it was read from.
+        ignore: Value of the `ignore` parameter that removes it: "process:dyeing".
+    """
+
+    facet: str
+    value: str
+    label: str
+    text: str
+    ignore: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet and how many documents it would leave, all other filters kept."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueryView:
+    """How the question was understood."""
+
+    raw: str
+    language: str | None
+    interpreted: tuple[Chip, ...]
+    expanded_terms: tuple[str, ...]
+    filters: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document, short.
+
+    Attributes:
+        cite: One line to copy into a report.
+        url: Its page here, "/documents/<sha256>".
+    """
+
+    id: str
+    title: str
+    kind: str
+    language: str
+    year: int | None
+    country: str | None
+    rights: str
+    page_count: int
+    cite: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Why a passage stands where it does. Scores of different searches are never comparable."""
+
+    lexical: float | None
+    dense: float | None
+    fused: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a reader can cite.
+
+    Attributes:
+        chunk: Chunk id.
+        text: An excerpt of at most ~600 characters around the words that were found.
+        marks: Character spans of `text` to mark: [[start, end], ...].
+        page, last_page: Physical pages, from 1.
+        url: The page with the passage marked, "/documents/<sha256>/pages/<n>?chunk=<ordinal>".
+    """
+
+    chunk: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    language: str
+    heading: str
+    page: int
+    last_page: int
+    document: DocumentSummary
+    explain: Explain
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A number with its evidence.
+
+    Attributes:
+        role: "saving", "investment", "payback", "baseline", "after" or "annual-saving".
+        printed: As printed: "30", "70-75".
+        text: The whole figure to read: "30 % water per pig (year)".
+        url: The page that shows it, marked where it could be located exactly.
+        located: Whether the exact words were found on that page.
+    """
+
+    role: str
+    printed: str
+    unit: str
+    subject: str
+    period: str
+    note: str
+    text: str
+    page: int
+    located: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A case, short."""
+
+    id: str
+    title: str
+    company: str | None
+    country: str | None
+    country_name: str | None
+    year: int | None
+    status: str
+    grade: str
+    sector: Term | None
+    techniques: tuple[Term, ...]
+    figures: tuple[FigureView, ...]
+    page: int
+    document: DocumentSummary
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueResult:
+    """A technique with what the library shows of it.
+
+    Attributes:
+        practices: The CP practices it belongs to.
+        case_count: Cases that applied it, filters respected.
+        cases: The best of them, best first.
+        passages: The best passages that tell of it, best first.
+    """
+
+    kind: str
+    id: str
+    title: str
+    definition: str
+    practices: tuple[Term, ...]
+    score: float
+    case_count: int
+    cases: tuple[CaseSummary, ...]
+    passages: tuple[Passage, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageResult:
+    """A passage as a result of its own."""
+
+    kind: str
+    id: str
+    title: str
+    score: float
+    passage: Passage
+    techniques: tuple[Term, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case as a result of its own, with its best passage."""
+
+    kind: str
+    id: str
+    title: str
+    score: float
+    case: CaseSummary
+    passage: Passage
+    url: str
+
+
+Result = TechniqueResult | PassageResult | CaseResult
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The answer to one search.
+
+    Attributes:
+        group: What `results` holds.
+        total: Documents that satisfy the filters; the ranking is over all of them.
+        facets: By facet name, values with most documents first.
+        no_good_match: True when nothing fits; then `results` holds at most three, the nearest.
+        notices: Sentences a reader must see, e.g. that only keyword search is available.
+        generation: Id of the index generation that answered.
+    """
+
+    query: QueryView
+    group: str
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    results: tuple[Result, ...]
+    no_good_match: bool
+    notices: tuple[str, ...]
+    generation: str
+    next: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One ranking seen three ways: what the results page shows at first."""
+
+    answer: SearchAnswer  # grouped by technique
+    passages: tuple[PassageResult, ...]
+    cases: tuple[CaseResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptView:
+    """A technique's own page."""
+
+    id: str
+    title: str
+    alternatives: tuple[str, ...]
+    definition: str
+    practices: tuple[Term, ...]
+    broader: tuple[Term, ...]
+    related: tuple[Term, ...]
+    opposites: tuple[Term, ...]
+    case_count: int
+    cases: tuple[CaseSummary, ...]
+    passages: tuple[Passage, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """One measure of a case."""
+
+    name: str
+    description: str
+    technique: Term
+    practice: Term
+    technique_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where a case was published."""
+
+    title: str
+    publisher: str
+    year: int | None
+    address: str
+    rights: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case's own page."""
+
+    summary: CaseSummary
+    processes: tuple[Term, ...]
+    substances: tuple[Term, ...]
+    measures: tuple[MeasureView, ...]
+    baseline: str
+    notes: str
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document's own page.
+
+    Attributes:
+        download_url: The original file.
+        cases: The cases it tells.
+        headings: Where its sections begin: (heading, page), in reading order.
+    """
+
+    summary: DocumentSummary
+    name: str
+    size_bytes: int
+    source: SourceView | None
+    cases: tuple[CaseSummary, ...]
+    headings: tuple[tuple[str, int], ...]
+    download_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page of a document.
+
+    Attributes:
+        marks: Spans of `text` to mark; empty if nothing was asked for or it could not be located exactly.
+        boxes: The same marks on the page image: left, top, width, height, each in percent of the page.
+        image_url: The page as PNG.
+        previous, following: Page numbers, None at either end.
+    """
+
+    document: DocumentSummary
+    number: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    boxes: tuple[tuple[float, float, float, float], ...]
+    width: float
+    height: float
+    image_url: str
+    pdf_url: str
+    previous: int | None
+    following: int | None
+    url: str
+    unlocated: bool

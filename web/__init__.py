@@ -1,0 +1,1 @@
+"""Server-rendered pages on the services of search_api; holds no logic."""
