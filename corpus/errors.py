@@ -179,3 +179,16 @@ class SettingsError(UsageError):
     """A setting has a value that cannot be used."""
 
     slug = "bad-setting"
+
+
+class EvaluationError(CpkbError):
+    """Quality or speed cannot be measured here."""
+
+    slug = "evaluation-failed"
+
+
+class JudgementFileError(EvaluationError):
+    """A file of questions or judgements is missing or malformed; nothing was measured."""
+
+    exit_code = 2
+    slug = "bad-judgement-file"

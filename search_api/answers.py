@@ -345,3 +345,35 @@ class PageView:
     following: int | None
     url: str
     unlocated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What the library holds, for its front page.
+
+    Attributes:
+        countries: How many countries the cases come from.
+        sectors: Sectors to browse by, those with most documents first.
+        examples: Searches to try.
+    """
+
+    documents: int
+    pages: int
+    cases: int
+    techniques: int
+    countries: int
+    sectors: tuple[FacetValue, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether searches can be answered, and with what.
+
+    Attributes:
+        notices: What does not work, e.g. semantic search without a model.
+    """
+
+    ready: bool
+    generation: str | None
+    notices: tuple[str, ...]

@@ -1,0 +1,276 @@
+"""The command `cpkb`: settings, wiring of the rooms, and the commands. It reads the environment; no room does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.errors import CpkbError, ModelUnavailableError, SettingsError
+#from eval.command import bench, evaluate
+from search_api.requests import FACET_PARAMETERS, parse_search
+
+if TYPE_CHECKING:
+    from corpus.vocabulary import Vocabulary
+    from index.engine import Embedder
+    from index.model_store import ModelFiles
+    from search_api.intake import Intake
+    from search_api.services import Services
+
+
+class Settings(BaseSettings):
+    """What can be set, each by an environment variable CPKB_<NAME>; docs/settings.md explains them."""
+
+    model_config = SettingsConfigDict(env_prefix="CPKB_", frozen=True, extra="forbid")
+
+    home: Path = Field(default_factory=lambda: user_data_path("cpkb"))
+    cache: Path = Field(default_factory=lambda: user_cache_path("cpkb"))
+    model: str = "multilingual-e5-small"
+    threads: int = Field(default=2, ge=1, le=64)
+    url: str = "http://127.0.0.1:8000"
+
+
+def read_settings() -> Settings:
+    """Read the environment once.
+
+    Raises:
+        SettingsError: A CPKB_ variable is unknown or has an unusable value.
+    """
+    known = {f"CPKB_{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith("CPKB_") and name not in known)
+    if unknown:
+        raise SettingsError(f"There is no setting {unknown[0]}. Known: {', '.join(sorted(known))}.")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"CPKB_{str(first['loc'][0]).upper()}"
+        raise SettingsError(f"{name} has value {first['input']!r}. {first['msg']}.") from error
+
+
+class App:
+    """The rooms, wired together as the commands need them; everything it opened is closed at the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.cache = settings.cache
+        self.generations = settings.home / "index"
+        self._open = ExitStack()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The packaged vocabularies."""
+        from corpus.vocabulary import load_vocabulary
+
+        return load_vocabulary()
+
+    def embedder(self) -> Embedder | None:
+        """Return the embedder of the model in the cache; None, with a warning, where there is none."""
+        from index.embedder import open_embedder
+        from index.model_store import find_model
+
+        try:
+            files = find_model(self.settings.model, self.cache)
+            if files is not None:
+                return open_embedder(files, threads=self.settings.threads)
+            warn("The language model is not here yet: keyword search only. Run `cpkb model` to obtain it.")
+        except ModelUnavailableError as error:
+            warn(f"{error} Keyword search only.")
+        return None
+
+    def services(self) -> Services:
+        """Return the services over the library, open for reading."""
+        from corpus.library import Library
+        from index.generation import CurrentGeneration
+        from ingest.concepts import Matcher
+        from search_api.services import Services
+
+        embedder = self.embedder()
+        library = self._open.enter_context(Library.open(self.settings.home))
+        generations = self._open.enter_context(closing(CurrentGeneration(self.generations, embedder)))
+        matcher = Matcher(self.vocabulary.concepts.values())
+        return Services(library, generations, self.vocabulary, matcher, embedder)
+
+    def obtain_model(self) -> ModelFiles | None:
+        """Return the model, obtained first if need be; None, with a warning, where none can be had."""
+        from index.model_store import ensure_model
+
+        try:
+            return ensure_model(self.settings.model, self.cache, report=warn)
+        except ModelUnavailableError as error:
+            warn(str(error))
+            return None
+
+    @contextmanager
+    def intake(self) -> Iterator[Intake]:
+        """Open the library for writing, with all that takes documents in."""
+        from corpus.library import Library
+        from search_api.intake import Intake
+
+        with Library.open(self.settings.home, write=True) as library:
+            yield Intake(library, self.generations, self.vocabulary, self.embedder())
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self._open.close()
+
+
+def warn(message: str) -> None:
+    """Tell a person something on standard error."""
+    click.echo(f"cpkb: {message}", err=True)
+
+
+def facet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one option for each facet."""
+    for name, what in reversed(list(FACET_PARAMETERS.items())):
+        command = click.option(f"--{name}", multiple=True, metavar="VALUE", help=what.example)(command)
+    return command
+
+
+@contextmanager
+def opened() -> Iterator[App]:
+    """Wire the rooms for one command, and close them after it."""
+    app = App(read_settings())
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+class Commands(click.Group):
+    """Turns errors that are meant for a person into one line and their exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except CpkbError as error:
+            warn(str(error))
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:  # the reader of our output has gone, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="cpkb")
+def main() -> None:
+    """Find what works in preventing industrial pollution, with the page that proves it.
+
+    \b
+    cpkb prepare                          make the model, the starter collection and the index ready
+    cpkb serve                            show them on http://127.0.0.1:8000
+    cpkb search "dye house water reuse"   ask without a browser
+    cpkb ingest reports/                  add your own PDFs
+
+    Exit codes: 0 done, 1 a problem, 2 wrong use, 3 some files failed. Settings: CPKB_HOME (data folder), CPKB_CACHE,
+    CPKB_MODEL, CPKB_THREADS, CPKB_URL.
+    """  # noqa: D301  # click wants the backspace character itself
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each document.")
+def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Add PDFs, or folders of them, and make them searchable.
+
+    A file X.yaml beside X.pdf may give title, year, country, source and rights. A bad file never stops the others;
+    the same file again changes nothing; after an interruption start it again and it goes on.
+    """
+    from search_api.intake_terminal import run_intake
+
+    with opened() as app, app.intake() as intake:
+        failed = run_intake(intake, paths, as_json=as_json)
+    sys.exit(3 if failed else 0)
+
+
+@main.command()
+@click.argument("query", nargs=-1)
+@facet_options
+@click.option("--group", default="technique", show_default=True, help="technique, passage or case.")
+@click.option("--mode", default="hybrid", show_default=True, help="hybrid, keyword or semantic.")
+@click.option("--limit", default="10", show_default=True, help="Results at most, 1 to 100.")
+@click.option("--ignore", multiple=True, help="Do not read this from the query: process:dyeing.")
+@click.option("--json", "as_json", is_flag=True, help="Print exactly what the API returns.")
+def search(query: tuple[str, ...], as_json: bool, **options: str | tuple[str, ...]) -> None:
+    """Search, and print techniques with their cases and pages.
+
+    \b
+    cpkb search "dye house water reuse"
+    cpkb search "water reuse" --sector 1313 --group case
+    """  # noqa: D301  # click wants the backspace character itself
+    from rich.console import Console
+
+    from search_api.encoding import encode
+    from search_api.terminal import AnswerPrinter
+
+    named = {name: (value,) if isinstance(value, str) else value for name, value in options.items()}
+    request = parse_search([("q", " ".join(query)), *((name, v) for name, values in named.items() for v in values)])
+    with opened() as app:
+        answer = app.services().search(request)
+        if as_json:
+            click.echo(encode(answer))
+        else:
+            AnswerPrinter(Console(), app.settings.url).show(answer)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+def serve(host: str, port: int) -> None:
+    """Serve the pages and the API until Ctrl-C."""
+    from web.server import serve_app
+
+    with opened() as app:
+        serve_app(app.services(), host, port)
+
+
+@main.command()
+def prepare() -> None:
+    """Make ready what is missing: the model, the starter collection, the index. Safe to repeat."""
+    from corpus.collection import write_collection
+    from search_api.intake_terminal import run_intake
+
+    with opened() as app:
+        app.obtain_model()
+        sheets = write_collection(app.settings.home / "collection", report=warn)
+        with app.intake() as intake:
+            failed = run_intake(intake, sheets, as_json=False)
+    sys.exit(3 if failed else 0)
+
+
+@main.command()
+def reindex() -> None:
+    """Build the search index again from the library, embedding only what has no vector yet."""
+    from search_api.intake_terminal import run_reindex
+
+    with opened() as app, app.intake() as intake:
+        run_reindex(intake)
+
+
+@main.command()
+def model() -> None:
+    """Obtain the language model, check every file of it, and say where it is."""
+    from index.model_store import verify_model
+
+    with opened() as app:
+        files = app.obtain_model()
+        if files is None:
+            sys.exit(1)
+        damaged = verify_model(files.directory)
+        if damaged:
+            raise ModelUnavailableError(f"Damaged: {', '.join(damaged)}. Delete {files.directory} and run this again.")
+        click.echo(f"{files.name} is complete: {files.directory}")
+
+
+#main.add_command(evaluate)
+#main.add_command(bench)

@@ -1,0 +1,90 @@
+"""Which chunk stands at which position of a generation, and what kind of chunk it is.
+
+Positions ascend with chunk ids, so sorting by position is sorting by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.model import ChunkId, ChunkKind
+from index.engine import Hit
+from index.postings import Positions
+
+_IDS = "chunk-ids.npy"
+_KINDS = "chunk-kinds.npy"
+_KIND_ORDER = tuple(ChunkKind)
+
+
+class Catalogue:
+    """The ids and kinds of all chunks of a generation.
+
+    Args:
+        ids: Bytes (chunks,): chunk ids in UTF-8, ascending.
+        kinds: uint8 (chunks,): each chunk's place in the order of ChunkKind.
+    """
+
+    def __init__(self, ids: NDArray[np.bytes_], kinds: NDArray[np.uint8]) -> None:
+        self._ids = ids
+        self._kinds = kinds
+
+    @classmethod
+    def of(cls, ids: Sequence[ChunkId], kinds: Sequence[ChunkKind]) -> Catalogue:
+        """Return the catalogue of chunks given in ascending order of their ids."""
+        encoded = np.array([chunk.encode() for chunk in ids], dtype=np.bytes_)
+        return cls(encoded, np.array([_KIND_ORDER.index(kind) for kind in kinds], dtype=np.uint8))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def id(self, position: int) -> ChunkId:
+        """Return the id of the chunk at a position."""
+        return ChunkId(bytes(self._ids[position]).decode())
+
+    def having_kind(self, kinds: Iterable[ChunkKind]) -> frozenset[ChunkId]:
+        """Return the chunks of some kinds."""
+        places = [_KIND_ORDER.index(kind) for kind in kinds]
+        return frozenset(self.id(position) for position in np.flatnonzero(np.isin(self._kinds, places)).tolist())
+
+    def hits(self, positions: Iterable[int], scores: Iterable[float], *, leg: str) -> list[Hit]:
+        """Return hits in the order given.
+
+        Args:
+            leg: "lexical" or "dense": which of the hit's own scores to fill beside `score`.
+        """
+        return [
+            Hit(self.id(position), score, **{leg: score}) for position, score in zip(positions, scores, strict=True)
+        ]
+
+    def listing(self, candidates: Positions | None, *, limit: int) -> list[Hit]:
+        """Return the first candidates in order of their ids, unranked: the answer to a question without words."""
+        chosen = range(min(limit, len(self))) if candidates is None else candidates[:limit].tolist()
+        return [Hit(self.id(position), 0.0) for position in chosen]
+
+    def save(self, folder: Path) -> list[str]:
+        """Write the catalogue into a folder and return the names of the files."""
+        np.save(folder / _IDS, self._ids, allow_pickle=False)
+        np.save(folder / _KINDS, self._kinds, allow_pickle=False)
+        return [_IDS, _KINDS]
+
+    @classmethod
+    def load(cls, folder: Path) -> Catalogue:
+        """Read what `save` wrote; the ids stay on disk until they are asked for."""
+        ids = np.load(folder / _IDS, allow_pickle=False, mmap_mode="r")
+        return cls(ids, np.load(folder / _KINDS, allow_pickle=False))
+
+
+def best(scores: NDArray[np.float32], limit: int, *, slack: float = 1e-5) -> NDArray[np.intp]:
+    """Return where the `limit` highest scores stand, and every one that ties with the last of them, in no order.
+
+    Args:
+        slack: Scores closer than this tie: one product computed in two places can differ in its last digits.
+    """
+    if len(scores) <= limit:
+        return np.arange(len(scores))
+    threshold = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+    return np.flatnonzero(scores >= threshold - slack)

@@ -1,0 +1,208 @@
+"""Keyword search: the words of a question against the words of the chunks, ranked by BM25 (tantivy).
+
+Text is folded and stemmed in Python before the index sees it, the same way for chunks and questions, so the index
+itself only cuts at spaces. Questions are built from terms, never parsed: nothing a person types is syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import tantivy
+
+from corpus.folding import stem, tokens
+from corpus.model import Entry
+from index.catalogue import Catalogue
+from index.engine import Hit, Query
+from index.postings import Positions
+from index.stopwords import stop_words
+
+FOLDER = "lexical"
+
+HEADING_BOOST = 1.0
+EXPANSION_BOOST = 0.5
+_MAX_TERMS = 256  # further different words of one question are not looked up
+_WRITER_BYTES = 128_000_000
+_MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text, as they stand."""
+    return [token.text for token in tokens(_encodable(text))]
+
+
+def terms(text: str) -> list[str]:
+    """Return the stems that a text is indexed under.
+
+    English stems for every language: the same rule on both sides needs no guess which language a short question is in.
+    """
+    return [stem(word, "en") for word in words(text)]
+
+
+def question_terms(query: Query) -> list[str]:
+    """Return the different stems to look up, without the stop words of the question's language unless all are."""
+    typed = words(query.text)
+    stops = stop_words(query.language)
+    kept = [word for word in typed if word not in stops] or typed
+    return list(dict.fromkeys(stem(word, "en") for word in kept))[:_MAX_TERMS]
+
+
+class LexicalBuilder:
+    """Writes the keyword index of a generation.
+
+    Args:
+        folder: Of the generation; the index becomes a folder in it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / FOLDER
+        path.mkdir()
+        index = tantivy.Index(_schema(), path=str(path))
+        self._path = path
+        # One thread: chunks enter in order, so equal scores come out in order of position.
+        self._writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+
+    def add(self, position: int, entry: Entry) -> None:
+        """Take one chunk."""
+        chunk = entry.chunk
+        exact = words(chunk.text)
+        document = tantivy.Document()
+        document.add_unsigned("position", position)
+        document.add_text("exact", " ".join(exact))
+        document.add_text("body", " ".join(stem(word, "en") for word in exact))
+        document.add_text("heading", " ".join(terms(chunk.heading)))
+        document.add_text("language", chunk.language)
+        for facet in entry.facets:
+            document.add_text("facets", facet)
+        self._writer.add_document(document)
+
+    def finish(self) -> None:
+        """Write everything to disk and wait until the index has settled."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        for lock in self._path.glob("*.lock"):
+            lock.unlink()
+
+
+class LexicalSearcher:
+    """Ranks the chunks of a generation by BM25.
+
+    A question whose language is known is compared with chunks of that language (and of none) only: across languages
+    equal words are accidents. Its expansions are compared with every chunk.
+    """
+
+    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+        self._index = tantivy.Index.open(str(folder / FOLDER))
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+        self._catalogue = catalogue
+
+    def search(self, query: Query, *, limit: int) -> list[Hit]:
+        """Return the best chunks that share a word with the question; a question without words lists all in order."""
+        if limit < 1:
+            return []
+        if not query.text.strip():
+            return self._catalogue.listing(self._all_matching(query), limit=limit)
+        ranking = self._ranking(query)
+        if ranking is None:
+            return []
+        clauses = [(_MUST, ranking), *self._conditions(query)]
+        positions, scores = self._top(tantivy.Query.boolean_query(clauses), limit)
+        order = np.lexsort((positions, -scores))[:limit]
+        return self._catalogue.hits(positions[order].tolist(), scores[order].tolist(), leg="lexical")
+
+    def containing(self, phrases: Sequence[str]) -> Positions:
+        """Return the chunks that contain every phrase: its words side by side, in any case and with any accents."""
+        return self._positions([(_MUST, self._phrase("exact", words(phrase))) for phrase in phrases])
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        del self._searcher, self._index
+
+    def _top(self, wanted: tantivy.Query, limit: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return positions and scores of at least the best `limit`, with all that tie with the last of them."""
+        size = min(limit + 16, max(1, len(self._catalogue)))
+        while True:
+            found = self._searcher.search(wanted, limit=size, count=False).hits
+            scores = np.array([round(score, 5) for score, _ in found])
+            if len(found) < size or size >= len(self._catalogue) or scores[-1] < scores[limit - 1]:
+                break
+            size = min(2 * size, len(self._catalogue))
+        values = self._searcher.fast_field_values("position", [address for _, address in found])
+        return np.array(values, dtype=np.int64), scores
+
+    def _all_matching(self, query: Query) -> Positions | None:
+        conditions = self._conditions(query)
+        return self._positions(conditions) if conditions else None
+
+    def _positions(self, clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> Positions:
+        """Return every position that satisfies the clauses, ascending."""
+        if not clauses or not len(self._catalogue):
+            return np.arange(len(self._catalogue), dtype=np.int32)
+        wanted = tantivy.Query.const_score_query(tantivy.Query.boolean_query(clauses), 1.0)
+        found = self._searcher.search(wanted, limit=len(self._catalogue), count=False).hits
+        values = self._searcher.fast_field_values("position", [address for _, address in found])
+        return np.sort(np.array(values, dtype=np.int32))
+
+    def _conditions(self, query: Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Return what every result must satisfy: the filters and the phrases. It does not touch the score."""
+        needed = [
+            tantivy.Query.term_set_query(self._schema, "facets", [_encodable(f"{facet}:{value}") for value in values])
+            for facet, values in query.filters.items()
+            if values
+        ]
+        needed += [self._phrase("exact", words(phrase)) for phrase in query.phrases]
+        return [(_MUST, tantivy.Query.const_score_query(condition, 0.0)) for condition in needed]
+
+    def _ranking(self, query: Query) -> tantivy.Query | None:
+        """Return the part of the query that scores; None if the question has no word to look up."""
+        clauses = [(_SHOULD, clause) for clause in (*self._own(query), *self._expansions(query.expansions))]
+        return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _own(self, query: Query) -> Iterable[tantivy.Query]:
+        """Yield the question's own words, held to chunks of its language if that is known."""
+        clauses = [(_SHOULD, clause) for term in question_terms(query) for clause in self._term(term)]
+        if not clauses:
+            return
+        own = tantivy.Query.boolean_query(clauses)
+        if query.language is None:
+            yield own
+            return
+        readable = tantivy.Query.term_set_query(self._schema, "language", [_encodable(query.language), "und"])
+        yield tantivy.Query.boolean_query([(_MUST, own), (_MUST, tantivy.Query.const_score_query(readable, 0.0))])
+
+    def _term(self, term: str) -> Iterable[tantivy.Query]:
+        yield tantivy.Query.term_query(self._schema, "body", term)
+        yield tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "heading", term), HEADING_BOOST)
+
+    def _expansions(self, labels: Sequence[str]) -> Iterable[tantivy.Query]:
+        for label in labels:
+            stems = terms(label)[:_MAX_TERMS]
+            if stems:
+                yield tantivy.Query.boost_query(self._phrase("body", stems), EXPANSION_BOOST)
+
+    def _phrase(self, field: str, wanted: list[str]) -> tantivy.Query:
+        """Return a query for words side by side; no words at all are in every chunk."""
+        if not wanted:
+            return tantivy.Query.all_query()
+        if len(wanted) == 1:
+            return tantivy.Query.term_query(self._schema, field, wanted[0])
+        return tantivy.Query.phrase_query(self._schema, field, list(wanted))
+
+
+def _encodable(text: str) -> str:
+    """Return a text that tantivy can take: lone surrogates, which only a hostile client sends, become "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("position", fast=True)
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("exact", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("heading", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
+    return builder.build()

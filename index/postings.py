@@ -1,0 +1,189 @@
+"""Which chunks answer to a facet value: filters become candidates here, before anything is ranked, and counts come out.
+
+A chunk is known by its position in the generation; the chunks of one document stand next to each other. A value's
+chunks are kept as runs of neighbouring positions that never cross a document, so a value that holds for a whole
+document costs one run. It does not rank and does not know what a value means.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engine import Filters
+
+Positions = NDArray[np.int32]  # int32 (n,): positions of chunks in the generation, ascending, without repeats
+
+_NAMES = "facets.json"
+_OFFSETS = "facet-offsets.npy"
+_RUNS = "facet-runs.npy"
+_DOCUMENTS = "document-of.npy"
+_CACHED_COUNTS = 64
+
+
+class Postings:
+    """The facet values of all chunks of a generation.
+
+    Args:
+        names: The values of each facet, in the order their runs are stored in; facets one after the other.
+        offsets: int64 (values + 1,): where each value's runs begin.
+        runs: int32 (2, runs): first and past-the-end position of each run; ascending within a value.
+        document_of: int32 (chunks,): index of each chunk's document, ascending.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, tuple[str, ...]],
+        offsets: NDArray[np.int64],
+        runs: NDArray[np.int32],
+        document_of: NDArray[np.int32],
+    ) -> None:
+        self._names = dict(names)
+        self._offsets = offsets
+        self._runs = runs
+        self.document_of = document_of
+        self._places: dict[str, dict[str, int]] = {}
+        place = 0
+        for facet, values in names.items():
+            self._places[facet] = {value: place + index for index, value in enumerate(values)}
+            place += len(values)
+        self._cached_counts = lru_cache(maxsize=_CACHED_COUNTS)(self._counts)
+
+    @property
+    def size(self) -> int:
+        """Number of chunks."""
+        return len(self.document_of)
+
+    def knows(self, facet: str, value: str) -> bool:
+        """Tell whether any chunk answers to this value."""
+        return value in self._places.get(facet, {})
+
+    def candidates(self, filters: Filters) -> Positions | None:
+        """Return the positions that have any of the values of each facet; None if nothing is filtered.
+
+        A value that nobody knows has no chunk; a facet without values filters nothing.
+        """
+        mask = self._mask(filters)
+        return None if mask is None else np.flatnonzero(mask).astype(np.int32)
+
+    def documents(self, filters: Filters) -> int:
+        """Return how many documents have a chunk that satisfies the filters."""
+        mask = self._mask(filters)
+        return _distinct(self.document_of if mask is None else self.document_of[mask])
+
+    def counts(self, filters: Filters) -> dict[str, dict[str, int]]:
+        """Return, for each value of each facet, how many documents choosing it would leave.
+
+        The other facets' filters hold, the facet's own do not; values that would leave nothing are left out.
+        """
+        key = tuple(sorted((facet, tuple(sorted(set(values)))) for facet, values in filters.items() if values))
+        return {facet: dict(counted) for facet, counted in self._cached_counts(key).items()}
+
+    def save(self, folder: Path) -> list[str]:
+        """Write the postings into a folder and return the names of the files."""
+        (folder / _NAMES).write_text(json.dumps(self._names, ensure_ascii=False), encoding="utf-8")
+        for name, array in ((_OFFSETS, self._offsets), (_RUNS, self._runs), (_DOCUMENTS, self.document_of)):
+            np.save(folder / name, array, allow_pickle=False)
+        return [_NAMES, _OFFSETS, _RUNS, _DOCUMENTS]
+
+    @classmethod
+    def load(cls, folder: Path) -> Postings:
+        """Read what `save` wrote."""
+        names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
+        arrays = (np.load(folder / name, allow_pickle=False) for name in (_OFFSETS, _RUNS, _DOCUMENTS))
+        return cls({facet: tuple(values) for facet, values in names.items()}, *arrays)
+
+    def _counts(self, key: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, dict[str, int]]:
+        filters = dict(key)
+        unfiltered = self._mask(filters)
+        counted: dict[str, dict[str, int]] = {}
+        for facet in self._names:
+            others = {name: values for name, values in filters.items() if name != facet}
+            counted[facet] = self._count(facet, self._mask(others) if facet in filters else unfiltered)
+        return counted
+
+    def _count(self, facet: str, mask: NDArray[np.bool_] | None) -> dict[str, int]:
+        """Count documents for each value of one facet among the chunks in the mask."""
+        values = self._names[facet]
+        first = self._places[facet][values[0]]
+        offsets = self._offsets[first : first + len(values) + 1]
+        starts, ends = self._runs[:, offsets[0] : offsets[-1]]
+        document = self.document_of[starts]
+        # Runs ascend within a value, so a document's runs are neighbours: count where it changes or a value begins.
+        new = np.ones(len(starts), dtype=bool)
+        new[1:] = document[1:] != document[:-1]
+        new[offsets[:-1] - offsets[0]] = True
+        if mask is None:
+            totals = np.add.reduceat(new, offsets[:-1] - offsets[0], dtype=np.int64)
+        else:
+            before = np.concatenate(([0], np.cumsum(mask, dtype=np.int32)))
+            held = np.add.reduceat(before[ends] - before[starts], np.flatnonzero(new)) > 0
+            firsts = np.concatenate(([0], np.cumsum(new)))[offsets[:-1] - offsets[0]]
+            totals = np.add.reduceat(held, firsts, dtype=np.int64)
+        return {value: total for value, total in zip(values, totals.tolist(), strict=True) if total}
+
+    def _mask(self, filters: Filters) -> NDArray[np.bool_] | None:
+        """Return bool (chunks,): who satisfies the filters; None if nothing is filtered."""
+        mask: NDArray[np.bool_] | None = None
+        for facet, values in filters.items():
+            if values:
+                having = self._having(facet, values)
+                mask = having if mask is None else mask & having
+        return mask
+
+    def _having(self, facet: str, values: Iterable[str]) -> NDArray[np.bool_]:
+        """Return bool (chunks,): who has any of the values."""
+        places = self._places.get(facet, {})
+        depth = np.zeros(self.size + 1, dtype=np.int32)
+        for place in {places[value] for value in values if value in places}:
+            starts, ends = self._runs[:, self._offsets[place] : self._offsets[place + 1]]
+            depth[starts] += 1  # a value's runs never share a start or an end, so plain indexing adds each once
+            depth[ends] -= 1
+        return np.cumsum(depth[:-1]) > 0
+
+
+class PostingsBuilder:
+    """Collects the facet values of chunks, position after position."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, dict[str, list[int]]] = {}
+        self._document_of: list[int] = []
+        self._last_document: str | None = None
+        self.documents = 0  # how many were seen
+
+    def add(self, document: str, facets: Iterable[str]) -> None:
+        """Take the next chunk; all chunks of a document come one after the other.
+
+        Args:
+            facets: Strings "facet:value".
+        """
+        position = len(self._document_of)
+        new = document != self._last_document
+        self._last_document = document
+        self.documents += new
+        self._document_of.append(self.documents - 1)
+        for named in facets:
+            facet, _, value = named.partition(":")
+            runs = self._runs.setdefault(facet, {}).setdefault(value, [])
+            if runs and runs[-1] == position and not new:
+                runs[-1] = position + 1
+            elif not runs or runs[-1] <= position:
+                runs += (position, position + 1)
+
+    def build(self) -> Postings:
+        """Return the postings of everything added."""
+        names = {facet: tuple(sorted(values)) for facet, values in sorted(self._runs.items())}
+        runs = [self._runs[facet][value] for facet, values in names.items() for value in values]
+        offsets = np.concatenate(([0], np.cumsum([len(run) // 2 for run in runs], dtype=np.int64))).astype(np.int64)
+        pairs = np.array([bound for run in runs for bound in run], dtype=np.int32).reshape(-1, 2)
+        return Postings(names, offsets, np.ascontiguousarray(pairs.T), np.array(self._document_of, dtype=np.int32))
+
+
+def _distinct(ascending: NDArray[np.int32]) -> int:
+    """Return how many different numbers an ascending array holds."""
+    return int(np.count_nonzero(np.diff(ascending))) + 1 if len(ascending) else 0

@@ -1,0 +1,141 @@
+"""Read a question: its words, its language, the concepts it names, and further names of those.
+
+Nothing recognised becomes a filter by itself; it only helps the keyword search to find the same thing under its
+other names, in the language of the question and in English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.errors import QueryTooLongError
+from corpus.folding import fold
+from corpus.model import Concept, ConceptId
+from corpus.vocabulary import Vocabulary
+from index.engine import Filters, Query
+from index.question_language import question_language
+from ingest.concepts import Match, Matcher
+
+MAX_LENGTH = 2_000  # characters
+
+_NAMES_PER_CONCEPT = 6
+_MAX_PHRASES = 8
+_JOINERS = "\u200c\u200d"  # invisible, but part of the spelling of Persian and of Indic scripts
+_QUOTED = re.compile(r"""(?<!\w)(?:"([^"]+)"|“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”])(?!\w)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A concept and the words of the question that name it."""
+
+    concept: ConceptId
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question, read.
+
+    Attributes:
+        query: What a Searcher takes.
+        matches: The concepts it names, in order of its words; those to ignore are left out.
+        notices: What the reader should know about how it was read, as sentences.
+    """
+
+    query: Query
+    matches: tuple[Recognised, ...]
+    notices: tuple[str, ...] = ()
+
+
+def understand(
+    raw: str,
+    *,
+    vocabulary: Vocabulary,
+    matcher: Matcher,
+    filters: Filters,
+    ignore: frozenset[str] = frozenset(),
+) -> Understood:
+    """Return what a typed question asks; a blank one asks for everything that the filters leave.
+
+    Args:
+        raw: As it came; anything may be in it.
+        matcher: Knows the names of the vocabulary's concepts.
+        filters: Chosen beside the question; taken as they are.
+        ignore: Ids of concepts that the reader does not mean.
+
+    Raises:
+        QueryTooLongError: It has more than 2,000 characters.
+    """
+    if len(raw) > MAX_LENGTH:
+        raise QueryTooLongError(
+            f"The question has {len(raw):,} characters; at most {MAX_LENGTH:,} can be read. Ask in fewer words."
+        )
+    text = clean(raw)
+    found = [match for match in matcher.find(text, any_case=True) if match.concept not in ignore]
+    language = question_language(text, found, vocabulary)
+    phrases, dropped = _phrases(text)
+    concepts = list(dict.fromkeys(match.concept for match in found))
+    query = Query(
+        text=text,
+        language=language,
+        filters=filters,
+        expansions=tuple(_expansions((vocabulary.get(concept) for concept in concepts), text, language)),
+        phrases=phrases,
+    )
+    return Understood(query, tuple(_recognised(found)), dropped)
+
+
+def clean(raw: str) -> str:
+    """Return a text on one line, without control characters, half characters and marks that only steer a display."""
+    return " ".join("".join(map(_kept, raw)).split())
+
+
+def _kept(character: str) -> str:
+    match unicodedata.category(character):
+        case "Cc" | "Cs" | "Zl" | "Zp":
+            return " "
+        case "Cf" if character not in _JOINERS:
+            return ""
+        case _:
+            return character
+
+
+def _phrases(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the parts in quotation marks, and a notice if there are too many of them."""
+    quoted = ("".join(part or "" for part in match.groups()).strip() for match in _QUOTED.finditer(text))
+    phrases = tuple(dict.fromkeys(phrase for phrase in quoted if fold(phrase)))
+    if len(phrases) <= _MAX_PHRASES:
+        return phrases, ()
+    return phrases[:_MAX_PHRASES], (f"Only the first {_MAX_PHRASES} quoted phrases were required.",)
+
+
+def _recognised(found: Iterable[Match]) -> Iterator[Recognised]:
+    """Yield each concept once, with the words that named it first."""
+    seen: set[ConceptId] = set()
+    for match in found:
+        if match.concept not in seen:
+            seen.add(match.concept)
+            yield Recognised(match.concept, match.text)
+
+
+def _expansions(concepts: Iterable[Concept], text: str, language: str | None) -> Iterator[str]:
+    """Yield names of the concepts that the question does not hold already, at most six a concept."""
+    said = f" {fold(text)} "
+    yielded: set[str] = set()
+    for concept in concepts:
+        names = (name for name in _names(concept, language) if f" {fold(name)} " not in said)
+        new = [name for name in dict.fromkeys(names) if fold(name) not in yielded]
+        yield from new[:_NAMES_PER_CONCEPT]
+        yielded.update(map(fold, new[:_NAMES_PER_CONCEPT]))
+
+
+def _names(concept: Concept, language: str | None) -> Iterator[str]:
+    """Yield the names in English, where the documents mostly are, and in the question's language; preferred first."""
+    languages = dict.fromkeys(("en", language or "en"))
+    labels = [concept.labels[each] for each in languages if each in concept.labels]
+    yield from (label.preferred for label in labels)
+    for label in labels:
+        yield from label.alternatives

@@ -1,0 +1,274 @@
+"""Take paths in and hand documents out: find the files, tell what they are, read them, add what their sidecars say.
+
+A bad file becomes a Failure and the next one is read. Stores nothing: what is read here, the caller keeps.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import CpkbError, EmptyFileError, IntakeError, LimitError, NotPdfError, PathNotFoundError
+from corpus.model import Chunk, ConceptId, Document, DocumentId, DocumentKind, Entry, Page
+from corpus.records import CaseRecord, Record, read_sidecar
+from corpus.vocabulary import Vocabulary
+from ingest.concepts import facets
+from ingest.headings import Heading
+from ingest.parse import Job, Parsed
+from ingest.reader import Limits, Reader
+
+__all__ = ["Failure", "Limits", "Read", "Unchanged", "discover", "examine", "read_documents"]
+
+MAX_NAME_BYTES = 200
+
+_HEADER = b"%PDF-"
+_HEADER_WITHIN = 1024  # bytes; PDF 32000-1, annex H.3 allows that much before the header
+_BLOCK_BYTES = 1 << 20
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f/\\\\\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that became a document.
+
+    Attributes:
+        entries: One a chunk, in order.
+        record: What the sidecar says; None without a sidecar.
+        seconds_by_stage: CPU time in the child by stage, and "waiting": wall time this process waited for it.
+    """
+
+    path: Path
+    document: Document
+    pages: list[Page]
+    entries: list[Entry]
+    headings: list[Heading]
+    record: Record | None
+    seconds_by_stage: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file whose bytes the library already holds."""
+
+    path: Path
+    document: DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A path that became no document, and why."""
+
+    path: Path
+    error: CpkbError
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A file that was looked at and is to be read."""
+
+    job: Job
+    size_bytes: int
+    record: Record | None
+    case_facets: tuple[str, ...]
+
+
+def discover(paths: Iterable[Path]) -> Iterator[Path | Failure]:
+    """Yield the files that paths name: each file as given, each folder's PDFs by name, its subfolders' after them.
+
+    Hidden files and folders are skipped, a link back to a folder above is followed once.
+    """
+    for path in paths:
+        if path.is_dir():
+            found = list(_in_folder(path))
+            yield from found or [Failure(path, PathNotFoundError(f"{path} holds no PDF. Name another folder."))]
+        elif path.is_file():
+            yield path
+        else:
+            yield Failure(path, PathNotFoundError(f"{path} is not there, or is no file. Check how it is spelt."))
+
+
+def examine(path: Path, limits: Limits) -> tuple[DocumentId, int]:
+    """Return a file's document id and its size, after a look at its first bytes.
+
+    Raises:
+        PathNotFoundError: It cannot be read.
+        EmptyFileError, NotPdfError: By its content, whatever its name is.
+        LimitError: It is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limits.file_bytes:
+                raise LimitError(
+                    f"{path.name} has {size >> 20:,} MiB, and at most {limits.file_bytes >> 20:,} are read. Split it."
+                )
+            start = file.read(_HEADER_WITHIN)
+            if not start:
+                raise EmptyFileError(f"{path.name} is empty. Copy or download it again.")
+            if _HEADER not in start:
+                raise NotPdfError(f"{path.name} is not a PDF, going by its content. Save or export it as PDF.")
+            digest = hashlib.sha256(start)
+            while block := file.read(_BLOCK_BYTES):
+                digest.update(block)
+    except OSError as error:
+        raise PathNotFoundError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
+    return DocumentId(digest.hexdigest()), size
+
+
+def read_documents(
+    paths: Sequence[Path],
+    *,
+    vocabulary: Vocabulary,
+    known: Callable[[DocumentId], bool],
+    now: Callable[[], dt.datetime],
+    limits: Limits,
+) -> Iterator[Read | Unchanged | Failure]:
+    """Yield what became of every file, in order; the next file is being read while the caller uses the last.
+
+    Args:
+        known: Tells whether the library holds a document completely; then it is not read again.
+        now: The time, UTC, to enter as the document's.
+    """
+    with Reader(tuple(vocabulary.concepts.values()), limits) as reader:
+        reading: _Work | None = None
+        done: set[DocumentId] = set()
+        for step in _steps(paths, vocabulary, known, limits):
+            last = _finish(reader, reading, vocabulary, now) if reading else None
+            if isinstance(last, Read):
+                done.add(last.document.id)
+            if isinstance(step, _Work) and step.job.document in done:
+                step = Unchanged(step.job.path, step.job.document)
+            reading = step if isinstance(step, _Work) else None
+            if reading:
+                reader.start(reading.job)
+            if last:
+                yield last
+            if not isinstance(step, _Work):
+                yield step
+        if reading:
+            yield _finish(reader, reading, vocabulary, now)
+
+
+def _in_folder(folder: Path) -> Iterator[Path | Failure]:
+    failures: list[OSError] = []
+    visited: set[tuple[int, int]] = set()
+    for name, folders, files in os.walk(folder, followlinks=True, onerror=failures.append):
+        status = Path(name).stat()
+        if (status.st_dev, status.st_ino) in visited:
+            folders.clear()
+            continue
+        visited.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for file in sorted(files):
+            if file.lower().endswith(".pdf") and not file.startswith("."):
+                yield Path(name) / file
+    for error in failures:
+        unread = Path(str(error.filename))
+        yield Failure(unread, PathNotFoundError(f"{unread} cannot be listed: {error.strerror}. Check its permissions."))
+
+
+def _steps(
+    paths: Sequence[Path], vocabulary: Vocabulary, known: Callable[[DocumentId], bool], limits: Limits
+) -> Iterator[_Work | Unchanged | Failure]:
+    """Yield for every file whether it is to be read."""
+    for path in discover(paths):
+        if isinstance(path, Failure):
+            yield path
+            continue
+        try:
+            document, size = examine(path, limits)
+            if known(document):
+                yield Unchanged(path, document)
+            else:
+                yield _work(path, document, size, vocabulary)
+        except CpkbError as error:
+            yield Failure(path, error)
+
+
+def _work(path: Path, document: DocumentId, size: int, vocabulary: Vocabulary) -> _Work:
+    record = read_sidecar(path)
+    language = record.language if record and record.language != "und" else None
+    case_facets = _case_facets(record.case, vocabulary) if record and record.case else ()
+    return _Work(Job(path, document, language), size, record, case_facets)
+
+
+def _case_facets(case: CaseRecord, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return what a search for the case's document may filter by, closed upwards."""
+    named = {*case.processes, *case.substances}
+    for measure in case.measures:
+        named |= {measure.technique, measure.practice}
+    if case.sector:
+        named.add(case.sector)
+    country = (f"country:{case.country}",) if case.country else ()
+    return (*facets(named, vocabulary), *country, f"grade:{case.grade.value}")
+
+
+def _finish(reader: Reader, work: _Work, vocabulary: Vocabulary, now: Callable[[], dt.datetime]) -> Read | Failure:
+    began = time.perf_counter()
+    parsed = reader.result()
+    waited = time.perf_counter() - began
+    if isinstance(parsed, IntakeError):
+        return Failure(work.job.path, parsed)
+    document = _document(work, parsed, now())
+    return Read(
+        path=work.job.path,
+        document=document,
+        pages=parsed.pages,
+        entries=_entries(document, parsed, work.case_facets, vocabulary),
+        headings=parsed.headings,
+        record=work.record,
+        seconds_by_stage=parsed.seconds | {"waiting": waited},
+    )
+
+
+def _document(work: _Work, parsed: Parsed, added: dt.datetime) -> Document:
+    path, record = work.job.path, work.record
+    name = _safe_name(path.name)
+    return Document(
+        id=work.job.document,
+        name=name,
+        title=(record.title if record else parsed.title) or _spoken(name),
+        kind=record.kind if record else DocumentKind.OTHER,
+        language=parsed.language,
+        page_count=len(parsed.pages),
+        size_bytes=work.size_bytes,
+        added=added,
+        year=record.year if record else None,
+        country=record.country if record else None,
+        rights=record.rights if record else "",
+        source=record.source if record else None,
+    )
+
+
+def _entries(document: Document, parsed: Parsed, case_facets: tuple[str, ...], vocabulary: Vocabulary) -> list[Entry]:
+    common = {f"kind:{document.kind.value}", *case_facets}
+    if document.country:
+        common.add(f"country:{document.country}")
+    return [
+        Entry(chunk, _chunk_facets(chunk, common, named, vocabulary))
+        for chunk, named in zip(parsed.chunks, parsed.concepts, strict=True)
+    ]
+
+
+def _chunk_facets(
+    chunk: Chunk, common: set[str], named: Iterable[ConceptId], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    return tuple(sorted({*common, f"language:{chunk.language}", *facets(named, vocabulary)}))
+
+
+def _safe_name(name: str) -> str:
+    """Return a file name as metadata: no separators, no invisible characters, at most 200 bytes."""
+    clean = _UNSAFE.sub("", unicodedata.normalize("NFC", name)).strip() or "document.pdf"
+    return clean.encode("utf-8")[:MAX_NAME_BYTES].decode("utf-8", errors="ignore")
+
+
+def _spoken(name: str) -> str:
+    """Return a file name as a title: "water_reuse-2004.pdf" is "water reuse-2004"."""
+    return " ".join(Path(name).stem.replace("_", " ").split()) or name

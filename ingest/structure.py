@@ -1,0 +1,200 @@
+"""Read what a PDF says of itself with pypdf: title, outline, encryption, attachments, active content.
+
+What is malformed here never costs the document: it only leaves a field empty. Page texts are read in ingest/pdf.py.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import Destination, DictionaryObject
+
+MAX_TITLE = 300  # characters
+MAX_OUTLINE = 5_000  # entries
+
+# pypdf reports most damage as PyPdfError (LimitReachedError is one too, PdfReadError is not its parent);
+# the others come up from objects of the wrong type or shape, anywhere in the file.
+_MALFORMED = (
+    PyPdfError,
+    DependencyError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffd-\uffff]+")
+# Titles that a program wrote, not a person: a file name, a template, the name of the program itself.
+_MACHINE_TITLE = re.compile(
+    r"(untitled|title|document\d*|adobe photoshop.*|powerpoint presentation|.{0,3}|"
+    r".*\.(docx?|pdf|qxd|indd|pptx?|xlsx?|rtf|odt|tex|dvi|fm|p65|pmd))",
+    re.IGNORECASE,
+)
+_PROGRAM_PREFIX = re.compile(r"^(microsoft (word|powerpoint|excel)|print|layout \d+) *- *", re.IGNORECASE)
+_PAGE_KEYS = ("/AA", "/Annots", "/B", "/Metadata", "/PieceInfo", "/Thumb")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One bookmark.
+
+    Attributes:
+        page: Physical page it leads to, from 1.
+        level: Depth in the tree, from 1.
+    """
+
+    title: str
+    page: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What a PDF says of itself.
+
+    Attributes:
+        title: "" if there is none that a person would have written.
+        encrypted: Whether the file is encrypted at all; it may still open with the empty password.
+        active: What could act when the file is opened: "javascript", "open-action", "form", sorted.
+        attachments: How many files are embedded.
+    """
+
+    title: str = ""
+    outline: tuple[Outline, ...] = ()
+    encrypted: bool = False
+    active: tuple[str, ...] = ()
+    attachments: int = 0
+
+
+def read_structure(path: Path) -> Structure:
+    """Return the structure of a PDF; an empty one if it cannot be read."""
+    with _quiet():
+        try:
+            reader = PdfReader(path)
+            encrypted = reader.is_encrypted
+            if encrypted and not reader.decrypt(""):
+                return Structure(encrypted=True)
+        except _MALFORMED:
+            return Structure()
+        return Structure(
+            title=_title(reader),
+            outline=_outline(reader),
+            encrypted=encrypted,
+            active=_active(reader),
+            attachments=_attachments(reader),
+        )
+
+
+def without_active_content(content: bytes) -> bytes:
+    """Return a PDF with its pages only: no scripts, actions, annotations, form, attachments or metadata.
+
+    Raises:
+        ValueError: The PDF cannot be read.
+    """
+    with _quiet():
+        try:
+            writer = PdfWriter()
+            for page in PdfReader(io.BytesIO(content)).pages:
+                for key in _PAGE_KEYS:
+                    page.pop(key, None)
+                writer.add_page(page)
+            out = io.BytesIO()
+            writer.write(out)
+        except _MALFORMED as error:
+            raise ValueError("the page cannot be written") from error
+    return out.getvalue()
+
+
+def readable_title(title: str) -> str:
+    """Return a title from metadata as a person would have it, "" if a program wrote it."""
+    folded = _PROGRAM_PREFIX.sub("", " ".join(_CONTROL.sub(" ", title).split()))
+    if _MACHINE_TITLE.fullmatch(folded) or not re.search(r"[^\W\d_]{2}", folded):
+        return ""
+    return folded if len(folded) <= MAX_TITLE else folded[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pypdf's remarks on malformed files off the terminal: they are expected and no one can act on them."""
+    logger = logging.getLogger("pypdf")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+def _title(reader: PdfReader) -> str:
+    try:
+        metadata = reader.metadata
+        title = metadata.title if metadata else None
+        return readable_title(title) if isinstance(title, str) else ""
+    except _MALFORMED:
+        return ""
+
+
+def _outline(reader: PdfReader) -> tuple[Outline, ...]:
+    found: list[Outline] = []
+    try:
+        for entry, level in _flat(reader.outline, 1):
+            page = reader.get_destination_page_number(entry)
+            title = " ".join(_CONTROL.sub(" ", entry.title or "").split())
+            if title and page is not None and page >= 0:
+                found.append(Outline(title[:MAX_TITLE], page + 1, level))
+            if len(found) == MAX_OUTLINE:
+                break
+    except _MALFORMED:
+        return tuple(found)
+    return tuple(found)
+
+
+def _flat(entries: object, level: int) -> Iterator[tuple[Destination, int]]:
+    """Walk pypdf's outline: a list in which a list holds the children of the entry before it."""
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, Destination):
+            yield entry, level
+        else:
+            yield from _flat(entry, level + 1)
+
+
+def _active(reader: PdfReader) -> tuple[str, ...]:
+    found: set[str] = set()
+    try:
+        root = reader.root_object
+        names = _dictionary(root, "/Names")
+        action = _dictionary(root, "/OpenAction")
+        if "/JavaScript" in names or action.get("/S") == "/JavaScript":
+            found.add("javascript")
+        if "/AA" in root or action:
+            found.add("open-action")
+        if "/AcroForm" in root:
+            found.add("form")
+    except _MALFORMED:
+        return tuple(sorted(found))
+    return tuple(sorted(found))
+
+
+def _dictionary(parent: DictionaryObject, key: str) -> DictionaryObject:
+    value = parent.get(key)
+    value = value.get_object() if value is not None else None
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def _attachments(reader: PdfReader) -> int:
+    try:
+        return len(reader.attachments)
+    except _MALFORMED:
+        return 0

@@ -1,0 +1,176 @@
+"""The JSON interface under /api/v1: each route parses, calls a service and encodes what it answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from corpus.errors import UsageError
+from search_api import answers
+from search_api.encoding import encode
+from search_api.problems import MEDIA_TYPE, known_problems, title_of
+from search_api.requests import FACET_PARAMETERS, MAX_LIMIT, Mode, parse_mark, parse_page_number, parse_search
+from search_api.services import Services
+
+DocumentHash = Annotated[str, Path(description="SHA-256 of the document's bytes, 64 hexadecimal digits.")]
+
+
+def no_parameters(request: Request) -> None:
+    """Refuse every query parameter.
+
+    Raises:
+        UsageError: One was given.
+    """
+    for name in request.query_params:
+        raise UsageError(f"{request.url.path} takes no parameter, but '{name[:60]}' was given. Remove it.")
+
+
+def api_router(services: Services) -> APIRouter:
+    """Return the routes of the API over these services."""
+    router = APIRouter(responses={400: _problem_doc("The request cannot be understood.")})
+    _add_search(router, services)
+    _add_records(router, services)
+    _add_documents(router, services)
+    _add_health(router, services)
+    return router
+
+
+def _add_search(router: APIRouter, services: Services) -> None:
+    @router.get(
+        "/api/v1/search",
+        response_model=answers.SearchAnswer,
+        summary="Search techniques, passages or cases",
+        openapi_extra={"parameters": _search_parameters()},
+        tags=["search"],
+    )
+    def search(request: Request) -> Response:
+        """Filters are resolved before ranking. What was read from the query never narrows the result."""
+        return _json(services.search(parse_search(request.query_params.multi_items())))
+
+    @router.get(
+        "/api/v1/facets",
+        summary="Values in use, with documents",
+        tags=["search"],
+        response_model=dict[str, list[answers.FacetValue]],
+        dependencies=[Depends(no_parameters)],
+    )
+    def facets() -> Response:
+        """Return, for each facet, its values in use and how many documents each leaves."""
+        return _json(services.facets())
+
+
+def _add_records(router: APIRouter, services: Services) -> None:
+    missing: dict[int | str, dict[str, Any]] = {404: _problem_doc("There is no such thing here.")}
+
+    @router.get(
+        "/api/v1/techniques/{technique}",
+        response_model=answers.ConceptView,
+        summary="A technique with its cases and passages",
+        tags=["records"],
+        responses=missing,
+        dependencies=[Depends(no_parameters)],
+    )
+    def technique(technique: Annotated[str, Path(examples=["counter-current-rinsing"])]) -> Response:
+        """Return what the library shows of one technique."""
+        return _json(services.technique(technique))
+
+    @router.get(
+        "/api/v1/cases/{case}",
+        response_model=answers.CaseView,
+        summary="A case with its figures and their evidence",
+        tags=["records"],
+        responses=missing,
+        dependencies=[Depends(no_parameters)],
+    )
+    def case(case: Annotated[str, Path(examples=["tri-star-dyeing-ro"])]) -> Response:
+        """Return what happened at one site."""
+        return _json(services.case(case))
+
+
+def _add_documents(router: APIRouter, services: Services) -> None:
+    missing: dict[int | str, dict[str, Any]] = {404: _problem_doc("There is no such document or page.")}
+
+    @router.get(
+        "/api/v1/documents/{sha256}",
+        response_model=answers.DocumentView,
+        summary="A document",
+        tags=["documents"],
+        responses=missing,
+        dependencies=[Depends(no_parameters)],
+    )
+    def document(sha256: DocumentHash) -> Response:
+        """Return what is known of a document."""
+        return _json(services.document(sha256))
+
+    @router.get(
+        "/api/v1/documents/{sha256}/pages/{number}",
+        response_model=answers.PageView,
+        summary="One page's text, with a passage marked",
+        tags=["documents"],
+        responses=missing,
+        openapi_extra={"parameters": _page_parameters()},
+    )
+    def page(sha256: DocumentHash, number: str, request: Request) -> Response:
+        """Return a page; `chunk` or `span` marks a passage."""
+        mark = parse_mark(request.query_params.multi_items())
+        return _json(services.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span))
+
+
+def _add_health(router: APIRouter, services: Services) -> None:
+    @router.get("/healthz", summary="The process lives", tags=["operation"])
+    def healthz() -> Response:
+        """Answer as long as the process does."""
+        return _json({"status": "ok"})
+
+    @router.get("/readyz", summary="Searches can be answered", tags=["operation"])
+    def readyz() -> Response:
+        """Answer 200 once an index is loaded, 503 with the reason before."""
+        readiness = services.readiness()
+        return Response(encode(readiness), 200 if readiness.ready else 503, media_type="application/json")
+
+    @router.get("/problems/{slug}", summary="What a kind of error means", tags=["operation"])
+    def problem_kind(slug: str) -> Response:
+        """Explain a problem type."""
+        kind = known_problems().get(slug)
+        text = f"{title_of(kind)}. See docs/errors.md#{slug}.\n" if kind else "There is no such problem type.\n"
+        return Response(text, 200 if kind else 404, media_type="text/plain")
+
+
+def _json(answer: object) -> Response:
+    return Response(encode(answer), media_type="application/json")
+
+
+def _problem_doc(description: str) -> dict[str, Any]:
+    example = {"type": "/problems/not-found", "title": "…", "status": 404, "detail": "…", "instance": "/api/v1/…"}
+    return {"description": description, "content": {MEDIA_TYPE: {"example": example}}}
+
+
+def _search_parameters() -> list[dict[str, Any]]:
+    several = {"type": "array", "items": {"type": "string"}}
+    facets = [
+        _parameter(name, f"{parameter.example} Repeat it for any of several.", several)
+        for name, parameter in FACET_PARAMETERS.items()
+    ]
+    groups, modes = list(answers.Group), list(Mode)
+    return [
+        _parameter("q", "What to look for; words in double quotes must occur as they stand.", {"type": "string"})
+        | {"example": "dye house water reuse"},
+        *facets,
+        _parameter("group", "What to list.", {"type": "string", "enum": groups, "default": "technique"}),
+        _parameter("mode", "Which search takes part.", {"type": "string", "enum": modes, "default": "hybrid"}),
+        _parameter("limit", "Results at most.", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 10}),
+        _parameter("ignore", "Do not read this concept from the query, e.g. process:dyeing.", several),
+        _parameter("explain", "1 shows the scores of each leg.", {"type": "string", "enum": ["0", "1"]}),
+    ]
+
+
+def _page_parameters() -> list[dict[str, Any]]:
+    return [
+        _parameter("chunk", "Ordinal of the chunk to mark.", {"type": "integer"}),
+        _parameter("span", "Characters of the page's text to mark, 'first-end'.", {"type": "string"}),
+    ]
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

@@ -1,0 +1,113 @@
+"""Documents and their pages, as text, image and file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.errors import DocumentNotFoundError
+from corpus.library import Library
+from corpus.model import Chunk, Document, DocumentId, Page
+from ingest.pdf import page_image, page_pdf
+from search_api.answers import DocumentView, PageView
+from search_api.page_view import boxes_of, marks_of
+from search_api.views import Views, source_view
+
+IMAGE_WIDTH = 1000  # pixels
+
+
+class DocumentViews:
+    """Answers what is asked of one document."""
+
+    def __init__(self, library: Library, views: Views) -> None:
+        self._library = library
+        self._views = views
+
+    def document(self, sha256: str) -> DocumentView:
+        """Return a document with its cases and sections.
+
+        Raises:
+            DocumentNotFoundError: The library holds no such document.
+        """
+        document = self._get(sha256)
+        return DocumentView(
+            summary=self._views.document(document),
+            name=document.name,
+            size_bytes=document.size_bytes,
+            source=source_view(document.source) if document.source else None,
+            cases=tuple(self._views.case(case, document) for case in self._library.cases.of_document(document.id)),
+            headings=self._headings(document.id),
+            download_url=f"/documents/{document.id}/original.pdf",
+        )
+
+    def page(
+        self, sha256: str, number: int, *, chunk: int | None = None, span: tuple[int, int] | None = None
+    ) -> PageView:
+        """Return a page, with a chunk or a span of its text marked.
+
+        Raises:
+            DocumentNotFoundError: The library holds no such document.
+            PageNotFoundError: The document has no such page.
+        """
+        document = self._get(sha256)
+        page = self._library.documents.page(document.id, number)
+        marks = self._marks(document.id, page, chunk, span)
+        url = f"/documents/{document.id}/pages/{number}"
+        return PageView(
+            document=self._views.document(document),
+            number=number,
+            text=page.text,
+            marks=marks,
+            boxes=boxes_of(marks, page),
+            width=page.width,
+            height=page.height,
+            image_url=f"{url}.png",
+            pdf_url=f"{url}.pdf",
+            previous=number - 1 if number > 1 else None,
+            following=number + 1 if number < document.page_count else None,
+            url=url,
+            unlocated=not marks and (chunk is not None or span is not None),
+        )
+
+    def page_image(self, sha256: str, number: int) -> bytes:
+        """Return a page as PNG. Raises as `page` does."""
+        document = self._page_exists(sha256, number)
+        return page_image(self._library.documents.original(document.id), number, width=IMAGE_WIDTH)
+
+    def page_pdf(self, sha256: str, number: int) -> bytes:
+        """Return a page as a PDF of its own. Raises as `page` does."""
+        document = self._page_exists(sha256, number)
+        return page_pdf(self._library.documents.original(document.id), number)
+
+    def original(self, sha256: str) -> Path:
+        """Return the file as it was given."""
+        return self._library.documents.original(self._get(sha256).id)
+
+    def _get(self, sha256: str) -> Document:
+        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+            raise DocumentNotFoundError("A document is named by 64 hexadecimal digits; check the address.")
+        return self._library.documents.get(DocumentId(sha256))
+
+    def _page_exists(self, sha256: str, number: int) -> Document:
+        document = self._get(sha256)
+        self._library.documents.page(document.id, number)
+        return document
+
+    def _headings(self, document: DocumentId) -> tuple[tuple[str, int], ...]:
+        first: dict[str, int] = {}
+        for chunk in self._library.documents.chunks_of(document):
+            if chunk.heading:
+                first.setdefault(chunk.heading, chunk.first_page)
+        return tuple(first.items())
+
+    def _marks(
+        self, document: DocumentId, page: Page, ordinal: int | None, span: tuple[int, int] | None
+    ) -> tuple[tuple[int, int], ...]:
+        if span is not None:
+            return (span,) if 0 <= span[0] < span[1] <= len(page.text) else ()
+        chunk = self._chunk(document, ordinal)
+        return marks_of(chunk, self._library.documents.page_start(document, page.number), page) if chunk else ()
+
+    def _chunk(self, document: DocumentId, ordinal: int | None) -> Chunk | None:
+        if ordinal is None:
+            return None
+        return self._library.documents.chunk_at(document, ordinal)

@@ -1,0 +1,80 @@
+"""Choose the stretch of a chunk to show, and the words in it to mark."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from corpus.folding import Token, stem, tokens
+
+LENGTH = 600  # characters of an excerpt, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of text with marks.
+
+    Attributes:
+        text: At most LENGTH characters; an ellipsis stands where text was cut off.
+        marks: Character spans of `text`, ascending, not overlapping.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def query_terms(texts: Collection[str], language: str) -> frozenset[str]:
+    """Return the stems to mark for these words; words of one or two letters are not worth a mark."""
+    found = (token.text for text in texts for token in tokens(text))
+    return frozenset(stem(word, language) for word in found if len(word) > 2 or not word.isascii())
+
+
+def find_terms(text: str, terms: frozenset[str], language: str) -> list[Token]:
+    """Return the tokens of a text whose stem is among the terms, in order."""
+    return [token for token in tokens(text) if stem(token.text, language) in terms]
+
+
+def excerpt(text: str, terms: frozenset[str], language: str, *, length: int = LENGTH) -> Excerpt:
+    """Return the stretch with most different terms, the earliest of equals, cut at word boundaries."""
+    found = find_terms(text, terms, language)
+    first = _best_start(text, found, language, length)
+    start, end = _cut(text, first, length)
+    prefix, suffix = "… " if start else "", " …" if end < len(text) else ""
+    shift = len(prefix) - start
+    spans = [(token.start + shift, token.end + shift) for token in found if start <= token.start and token.end <= end]
+    return Excerpt(prefix + text[start:end] + suffix, tuple(merge(spans)))
+
+
+def merge(spans: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that overlap or touch."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _best_start(text: str, found: list[Token], language: str, length: int) -> int:
+    if len(text) <= length or not found:
+        return 0
+    room = length - 80  # so that some text stands before and after the words found
+
+    def different(first: Token) -> int:
+        return len({stem(t.text, language) for t in found if first.start <= t.start and t.end <= first.start + room})
+
+    best = max(found, key=lambda token: (different(token), -token.start))
+    return max(0, min(best.start - 60, len(text) - length))
+
+
+def _cut(text: str, first: int, length: int) -> tuple[int, int]:
+    """Return a window near `first`, moved inwards to white space where there is some close by."""
+    start, end = first, min(len(text), first + length)
+    if start:
+        space = text.find(" ", start, start + 40)
+        start = space + 1 if space >= 0 else start
+    if end < len(text):
+        space = text.rfind(" ", end - 40, end)
+        end = space if space >= 0 else end
+    return start, end

@@ -1,0 +1,81 @@
+"""Show an intake on a terminal: progress while it runs, one summary at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from search_api.encoding import encode
+from search_api.intake import Intake, Outcome, State
+
+
+def run_intake(intake: Intake, paths: Sequence[Path], *, as_json: bool) -> int:
+    """Take the files in, make them searchable and return how many failed.
+
+    Args:
+        as_json: Print one object a line on standard output, and nothing else there.
+    """
+    console = Console(stderr=True)
+    outcomes = []
+    with _bar(console, "Reading") as show:
+        for outcome in intake.take(paths, progress=show):
+            outcomes.append(outcome)
+            if as_json:
+                print(encode(outcome).decode(), flush=True)
+            elif outcome.state is State.FAILED:
+                console.print(f"{outcome.path}: {outcome.reason}", style="red", markup=False, soft_wrap=True)
+    run_publish(intake, console)
+    if not as_json:
+        for line in summary(outcomes):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+    return sum(outcome.state is State.FAILED for outcome in outcomes)
+
+
+def run_reindex(intake: Intake) -> None:
+    """Embed what has no vector, then build the index anew."""
+    console = Console(stderr=True)
+    with _bar(console, "Embedding") as show:
+        intake.embed_missing(progress=show)
+    console.print(f"Index {intake.rebuild()} is ready.", markup=False, highlight=False)
+
+
+def run_publish(intake: Intake, console: Console) -> None:
+    """Build the index if the library has changed, and say so."""
+    with console.status("Building the index"):
+        built = intake.publish()
+    if built:
+        console.print(f"Index {built} is ready.", markup=False, highlight=False)
+
+
+def summary(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Yield a few lines that say what became of all files, failures grouped by reason."""
+    done = list(outcomes)
+    added = [outcome for outcome in done if outcome.state is State.ADDED]
+    unchanged = sum(outcome.state is State.UNCHANGED for outcome in done)
+    failed = [outcome for outcome in done if outcome.state is State.FAILED]
+    pages, chunks = sum(outcome.pages for outcome in added), sum(outcome.chunks for outcome in added)
+    yield f"{len(added)} added ({pages} pages, {chunks} passages), {unchanged} unchanged, {len(failed)} failed."
+    if failed:
+        yield "Nothing of the failed files was kept; mend or remove them and run the same command again."
+
+
+@contextmanager
+def _bar(console: Console, verb: str) -> Iterator[_Show]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
+        yield _Show(progress, verb)
+
+
+class _Show:
+    """Moves one bar from document to document."""
+
+    def __init__(self, progress: Progress, verb: str) -> None:
+        self._progress = progress
+        self._task = progress.add_task(verb, total=None)
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        self._progress.update(self._task, description=name[:40], completed=done, total=total)

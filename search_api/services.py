@@ -1,0 +1,128 @@
+"""What cpkb can be asked, one method a question. The API, the pages and the command line call nothing else."""
+
+from __future__ import annotations
+
+from corpus.errors import CpkbError
+from corpus.library import Library
+from corpus.model import CaseId, ConceptId, Scheme
+from corpus.vocabulary import Vocabulary
+from index.engine import Embedder
+from index.generation import CurrentGeneration
+from ingest.concepts import Matcher
+from search_api.answers import (
+    CaseView,
+    ConceptView,
+    FacetValue,
+    Group,
+    HomeView,
+    PassageResult,
+    Readiness,
+    Term,
+)
+from search_api.document_views import DocumentViews
+from search_api.naming import Naming
+from search_api.requests import SearchRequest
+from search_api.search import SearchService
+from search_api.views import Views, practices
+
+EXAMPLES = (
+    "dye house water reuse",
+    "cleaning in place milk",
+    "kiln waste heat recovery",
+    "chrome recovery tannery",
+    "compressed air leaks",
+)
+TECHNIQUE_PASSAGES = 8  # on a technique's own page
+
+
+class Services:
+    """Everything an interface may call; safe to use from many threads."""
+
+    def __init__(
+        self,
+        library: Library,
+        generations: CurrentGeneration,
+        vocabulary: Vocabulary,
+        matcher: Matcher,
+        embedder: Embedder | None,
+    ) -> None:
+        self._library = library
+        self._vocabulary = vocabulary
+        self._views = Views(Naming(vocabulary))
+        self._search = SearchService(library, generations, vocabulary, matcher, embedder)
+        self._documents = DocumentViews(library, self._views)
+        self.search = self._search.search
+        self.overview = self._search.overview
+        self.facets = self._search.facets
+        self.document = self._documents.document
+        self.page = self._documents.page
+        self.page_image = self._documents.page_image
+        self.page_pdf = self._documents.page_pdf
+        self.original = self._documents.original
+
+    def home(self) -> HomeView:
+        """Return what the library holds, and where to begin."""
+        documents = self._library.documents.all()
+        cases = self._library.cases.all()
+        facets = self._search.facets()
+        return HomeView(
+            documents=len(documents),
+            pages=sum(document.page_count for document in documents),
+            cases=len(cases),
+            techniques=len({measure.technique for case in cases for measure in case.measures}),
+            countries=len({case.country for case in cases if case.country}),
+            sectors=_classes(facets.get("sector", ())),
+            examples=EXAMPLES,
+        )
+
+    def technique(self, notation: str) -> ConceptView:
+        """Return a technique with all its cases and its best passages.
+
+        Raises:
+            ConceptNotFoundError: There is no such technique.
+        """
+        concept = self._vocabulary.get(ConceptId(f"{Scheme.TECHNIQUE}:{notation}"))
+        cases = self._library.cases.by_technique(concept.id)
+        return ConceptView(
+            id=concept.notation,
+            title=concept.label,
+            alternatives=concept.labels["en"].alternatives,
+            definition=concept.definition,
+            practices=practices(concept, self._views.naming),
+            broader=self._terms(concept.broader),
+            related=self._terms(concept.related),
+            opposites=self._terms(concept.opposites),
+            case_count=len(cases),
+            cases=tuple(self._views.case(case, self._library.documents.get(case.document)) for case in cases),
+            passages=tuple(result.passage for result in self._technique_passages(concept.label, concept.notation)),
+            url=f"/techniques/{concept.notation}",
+        )
+
+    def case(self, case_id: str) -> CaseView:
+        """Return a case.
+
+        Raises:
+            CaseNotFoundError: There is no such case.
+        """
+        case = self._library.cases.get(CaseId(case_id))
+        return self._views.case_page(case, self._library.documents.get(case.document))
+
+    def readiness(self) -> Readiness:
+        """Return whether searches can be answered now."""
+        try:
+            answer = self._search.search(SearchRequest("water", limit=1))
+        except CpkbError as error:
+            return Readiness(False, None, (str(error),))
+        return Readiness(True, answer.generation, answer.notices)
+
+    def _terms(self, concepts: tuple[ConceptId, ...]) -> tuple[Term, ...]:
+        return tuple(map(self._views.naming.concept, concepts))
+
+    def _technique_passages(self, label: str, notation: str) -> list[PassageResult]:
+        request = SearchRequest(label, {"technique": (notation,)}, group=Group.PASSAGE, limit=TECHNIQUE_PASSAGES)
+        return [result for result in self._search.search(request).results if isinstance(result, PassageResult)]
+
+
+def _classes(sectors: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
+    """Return ISIC divisions: two digits, what a person browses by."""
+    return tuple(value for value in sectors if len(value.value) == 2)

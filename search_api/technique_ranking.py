@@ -1,0 +1,134 @@
+"""Rank techniques by the evidence that a ranking of chunks holds for them, and by what was asked.
+
+Three opinions are fused by reciprocal rank, like the legs of the search below: how much of the best evidence
+tells of the technique, how near its own description is to the question, and whether the question names it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.library import Library
+from corpus.model import Case, CaseId, Concept, ConceptId, Scheme, Vectors
+from corpus.vocabulary import Vocabulary
+from index.engine import Embedder, Hit
+from search_api.ranking import Ranking
+
+FUSION = 60  # constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)
+CASE_WEIGHT = 3.0  # a site that applied the technique against a text that mentions it
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueEvidence:
+    """A technique and what was found for it.
+
+    Attributes:
+        score: Higher is better, within one answer.
+        hits: Chunks that tell of it, best first.
+        cases: Cases that applied it among the documents hit, best first.
+    """
+
+    concept: Concept
+    score: float
+    hits: tuple[Hit, ...]
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueVectors:
+    """The techniques' own descriptions as vectors, row by row."""
+
+    ids: tuple[ConceptId, ...]
+    vectors: Vectors
+
+
+def description(concept: Concept) -> str:
+    """Return the text that stands for a technique when questions are compared with it."""
+    names = "; ".join((concept.label, *concept.labels["en"].alternatives))
+    return f"{names}. {concept.definition}"
+
+
+def technique_vectors(library: Library, vocabulary: Vocabulary, embedder: Embedder) -> TechniqueVectors:
+    """Return the vectors of all techniques' descriptions, from the library as far as it holds them."""
+    techniques = vocabulary.by_scheme(Scheme.TECHNIQUE)
+    texts = [description(concept) for concept in techniques]
+    stored = library.vectors.get(embedder.fingerprint, texts)
+    missing = [text for text, vector in zip(texts, stored, strict=True) if vector is None]
+    made = iter(embedder.embed_passages(missing) if missing else ())
+    vectors = np.stack([next(made) if vector is None else vector for vector in stored])
+    return TechniqueVectors(tuple(concept.id for concept in techniques), vectors)
+
+
+def rank_techniques(
+    ranking: Ranking, vocabulary: Vocabulary, described: Mapping[ConceptId, float]
+) -> list[TechniqueEvidence]:
+    """Return the techniques that have evidence among the hits, best first; ties by id.
+
+    Args:
+        described: Cosine of the question with each technique's description; empty without an embedder.
+    """
+    evidence = _collect(ranking, vocabulary)
+    named = {match.concept for match in ranking.understood.matches}
+    opinions = [
+        _ranks({concept: _strength(ranking, hits, cases) for concept, (hits, cases) in evidence.items()}),
+        _ranks({concept: described[concept] for concept in evidence if concept in described}),
+    ]
+    scores = {
+        concept: sum(1 / (FUSION + ranks[concept]) for ranks in opinions if concept in ranks)
+        + _named(vocabulary.concepts[concept], named)
+        for concept in evidence
+    }
+    order = sorted(evidence, key=lambda concept: (-scores[concept], concept))
+    return [
+        TechniqueEvidence(vocabulary.concepts[concept], scores[concept], tuple(evidence[concept][0]), tuple(cases))
+        for concept in order
+        for cases in [evidence[concept][1].values()]
+    ]
+
+
+def nearness(question: Vectors, techniques: TechniqueVectors) -> dict[ConceptId, float]:
+    """Return the cosine of one question, shape (1, dim), with every technique's description."""
+    cosines = np.asarray(techniques.vectors @ question[0])
+    return {concept: float(cosine) for concept, cosine in zip(techniques.ids, cosines, strict=True)}
+
+
+def _collect(ranking: Ranking, vocabulary: Vocabulary) -> dict[ConceptId, tuple[list[Hit], dict[CaseId, Case]]]:
+    found: dict[ConceptId, tuple[list[Hit], dict[CaseId, Case]]] = {}
+    for hit in ranking.hits:
+        chunk = ranking.chunks[hit.chunk]
+        for facet in ranking.facets[hit.chunk]:
+            concept = ConceptId(facet)
+            if concept.startswith(Scheme.TECHNIQUE) and concept in vocabulary.concepts:
+                hits, cases = found.setdefault(concept, ([], {}))
+                hits.append(hit)
+                for case in ranking.cases[chunk.document]:
+                    if any(measure.technique == concept for measure in case.measures):
+                        cases[case.id] = case
+    return found
+
+
+def _strength(ranking: Ranking, hits: Sequence[Hit], cases: Mapping[CaseId, Case]) -> float:
+    """Add up each document's best passage, cases weighing more; many weak documents do not beat a few strong ones."""
+    applied = {case.document for case in cases.values()}
+    best: dict[str, float] = {}
+    for hit in hits:
+        document = ranking.chunks[hit.chunk].document
+        weight = CASE_WEIGHT if document in applied else 1.0
+        best[document] = max(best.get(document, 0.0), hit.score * weight)
+    return sum(score / math.log2(place + 2) ** 2 for place, score in enumerate(sorted(best.values(), reverse=True)))
+
+
+def _named(concept: Concept, named: set[ConceptId]) -> float:
+    """Return a bonus as large as a first place if the question names the technique, half for its practice."""
+    if concept.id in named:
+        return 2 / (FUSION + 1)
+    return 0.25 / (FUSION + 1) if named.intersection(concept.practices) else 0.0
+
+
+def _ranks(scores: Mapping[ConceptId, float]) -> dict[ConceptId, int]:
+    order = sorted(scores, key=lambda concept: (-scores[concept], concept))
+    return {concept: place for place, concept in enumerate(order, start=1)}

@@ -1,0 +1,113 @@
+"""Show answers on a terminal: coloured and linked where it can, plain text where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from search_api.answers import CaseResult, CaseSummary, Passage, PassageResult, Result, SearchAnswer, TechniqueResult
+
+FIGURES_SHOWN = 4  # of a case in a list
+
+
+class AnswerPrinter:
+    """Prints one search answer.
+
+    Args:
+        base: Address of the server that shows the documents, "http://127.0.0.1:8000".
+    """
+
+    def __init__(self, console: Console, base: str) -> None:
+        self._console = console
+        self._base = base.rstrip("/")
+
+    def show(self, answer: SearchAnswer) -> None:
+        """Print how the question was read, then the results."""
+        for notice in answer.notices:
+            self._line(Text(notice, "yellow"))
+        if answer.query.interpreted:
+            read = ", ".join(f"{chip.facet} {chip.value} ({chip.label})" for chip in answer.query.interpreted)
+            self._line(Text(f"Read from the query: {read}", "dim"))
+        self._line(Text(self._headline(answer), "bold"))
+        for place, result in enumerate(answer.results, start=1):
+            self._console.print()
+            self._result(place, result)
+
+    def _headline(self, answer: SearchAnswer) -> str:
+        if not answer.results:
+            return "Nothing found. Try fewer or other words, or drop a filter."
+        found = f"{len(answer.results)} {answer.group}{'s' if len(answer.results) != 1 else ''}"
+        if answer.no_good_match:
+            return f"No good match in this library. The nearest {found}:"
+        return f"Best {found}, from {answer.total} documents:"
+
+    def _result(self, place: int, result: Result) -> None:
+        match result:
+            case TechniqueResult():
+                self._technique(place, result)
+            case PassageResult():
+                self._heading(place, result.title, result.url, "")
+                self._passage(result.passage)
+            case CaseResult():
+                self._heading(place, result.title, result.url, "")
+                self._case_facts(result.case)
+                self._passage(result.passage)
+
+    def _technique(self, place: int, result: TechniqueResult) -> None:
+        names = ", ".join(practice.label for practice in result.practices)
+        cases = f"{result.case_count} case{'s' if result.case_count != 1 else ''}"
+        self._heading(place, result.title, result.url, f" - {names}; {cases}")
+        for case in result.cases:
+            self._line(self._linked(f"Case: {case.title}", case.url), 3)
+            self._case_facts(case)
+        for passage in result.passages:
+            self._passage(passage)
+
+    def _case_facts(self, case: CaseSummary) -> None:
+        where = [case.company or "unnamed site", case.country_name or "", str(case.year or "")]
+        facts = ", ".join(part for part in (*where, case.status, f"grade {case.grade}") if part)
+        self._line(Text(facts, "dim"), 5)
+        for figure in case.figures[:FIGURES_SHOWN]:
+            self._line(Text(f"{figure.role}: {figure.text} (p. {figure.page})"), 5)
+
+    def _heading(self, place: int, title: str, url: str, tail: str) -> None:
+        self._line(Text(f"{place}. ").append(self._linked(title, url, "bold")).append(tail, "dim"))
+
+    def _passage(self, passage: Passage) -> None:
+        text = Text(" ".join(passage.text.split()) if not passage.marks else "")
+        for part, marked in segments(passage.text, passage.marks) if passage.marks else ():
+            text.append(part.replace("\n", " "), "bold green" if marked else "")
+        self._line(text, 5)
+        source = f"{passage.document.title}, {_pages(passage)}"
+        self._line(self._linked(source, passage.url, "cyan"), 5)
+
+    def _linked(self, text: str, url: str, style: str = "") -> Text:
+        """Return text that is a link where the terminal knows links; elsewhere the address follows it."""
+        target = self._base + url
+        if self._console.is_terminal:
+            return Text(text, f"{style} link {target}".strip())
+        return Text(f"{text} <{target}>", style)
+
+    def _line(self, text: Text, indent: int = 0) -> None:
+        if self._console.is_terminal:
+            self._console.print(Padding(text, (0, 0, 0, indent)))
+        else:
+            self._console.print(Text(" " * indent).append(text), soft_wrap=True)
+
+
+def segments(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Cut a text at its marks: (part, marked) in order; empty parts are left out."""
+    parts, at = [], 0
+    for start, end in marks:
+        parts += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [part for part in (*parts, (text[at:], False)) if part[0]]
+
+
+def _pages(passage: Passage) -> str:
+    if passage.page == passage.last_page:
+        return f"p. {passage.page}"
+    return f"pp. {passage.page}-{passage.last_page}"

@@ -1,0 +1,153 @@
+"""Turn what the library holds into what an answer shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.countries import country_name
+from corpus.model import Case, Chunk, Concept, Document, Figure, Scheme, Source
+from corpus.vocabulary import Vocabulary
+from index.engine import Hit
+from search_api.answers import (
+    CaseSummary,
+    CaseView,
+    DocumentSummary,
+    Explain,
+    FigureView,
+    MeasureView,
+    Passage,
+    SourceView,
+    Term,
+)
+from search_api.excerpts import excerpt
+from search_api.naming import Naming
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Builds the records of answers.py; pure, but for the names it looks up."""
+
+    naming: Naming
+
+    def passage(self, chunk: Chunk, document: Document, hit: Hit, terms: frozenset[str]) -> Passage:
+        """Return a chunk as something to cite, the terms marked."""
+        shown = excerpt(chunk.text, terms, chunk.language)
+        return Passage(
+            chunk=chunk.id,
+            text=shown.text,
+            marks=shown.marks,
+            language=chunk.language,
+            heading=chunk.heading,
+            page=chunk.first_page,
+            last_page=chunk.last_page,
+            document=self.document(document),
+            explain=Explain(hit.lexical, hit.dense, hit.score),
+            url=f"/documents/{document.id}/pages/{chunk.first_page}?chunk={chunk.ordinal}",
+        )
+
+    def document(self, document: Document) -> DocumentSummary:
+        """Return a document, short."""
+        return DocumentSummary(
+            id=document.id,
+            title=document.title,
+            kind=document.kind,
+            language=document.language,
+            year=document.year,
+            country=document.country,
+            rights=document.rights,
+            page_count=document.page_count,
+            cite=cite(document),
+            url=f"/documents/{document.id}",
+        )
+
+    def case(self, case: Case, document: Document) -> CaseSummary:
+        """Return a case, short."""
+        return CaseSummary(
+            id=case.id,
+            title=case.title,
+            company=case.company,
+            country=case.country,
+            country_name=country_name(case.country) if case.country else None,
+            year=case.year,
+            status=case.status,
+            grade=case.grade,
+            sector=self.naming.concept(case.sector) if case.sector else None,
+            techniques=self._techniques(case),
+            figures=tuple(figure_view(figure, case) for figure in case.figures),
+            page=case.page,
+            document=self.document(document),
+            url=f"/cases/{case.id}",
+        )
+
+    def case_page(self, case: Case, document: Document) -> CaseView:
+        """Return all of a case."""
+        return CaseView(
+            summary=self.case(case, document),
+            processes=tuple(map(self.naming.concept, case.processes)),
+            substances=tuple(map(self.naming.concept, case.substances)),
+            measures=tuple(
+                MeasureView(
+                    name=measure.name,
+                    description=measure.description,
+                    technique=self.naming.concept(measure.technique),
+                    practice=self.naming.concept(measure.practice),
+                    technique_url=f"/techniques/{measure.technique.partition(':')[2]}",
+                )
+                for measure in case.measures
+            ),
+            baseline=case.baseline,
+            notes=case.notes,
+            source=source_view(case.source),
+        )
+
+    def _techniques(self, case: Case) -> tuple[Term, ...]:
+        return tuple(map(self.naming.concept, dict.fromkeys(measure.technique for measure in case.measures)))
+
+
+def cite(document: Document) -> str:
+    """Return a line to copy into a report: publisher, year, title, pages."""
+    publisher = document.source.publisher if document.source else ""
+    year = f"({document.year})" if document.year else "(no year)"
+    head = f"{publisher} {year}: " if publisher else f"{year} "
+    return f"{head}{document.title}. {document.page_count} p."
+
+
+def source_view(source: Source) -> SourceView:
+    """Return a source to show."""
+    return SourceView(source.title, source.publisher, source.year, source.address, source.rights)
+
+
+def figure_view(figure: Figure, case: Case) -> FigureView:
+    """Return a figure to show, with the address of its evidence."""
+    where = f"/documents/{case.document}/pages/{figure.page}"
+    return FigureView(
+        role=figure.role,
+        printed=figure.printed,
+        unit=figure.unit,
+        subject=figure.subject,
+        period=figure.period,
+        note=figure.note,
+        text=figure_text(figure),
+        page=figure.page,
+        located=figure.span is not None,
+        url=where + (f"?span={figure.span[0]}-{figure.span[1]}" if figure.span else ""),
+    )
+
+
+def figure_text(figure: Figure) -> str:
+    """Return the whole figure to read: "30 % water per pig (year; to 210 l)"."""
+    tail = "; ".join(part for part in (figure.period, figure.note) if part)
+    body = " ".join(part for part in (figure.printed, figure.unit, figure.subject) if part)
+    return f"{body} ({tail})" if tail else body
+
+
+def practices(concept: Concept, naming: Naming) -> tuple[Term, ...]:
+    """Return a technique's CP practices."""
+    return tuple(map(naming.concept, concept.practices))
+
+
+def techniques_of(facets: Sequence[str], vocabulary: Vocabulary) -> list[Concept]:
+    """Return the techniques among a chunk's facets, in their order."""
+    known = {concept.id: concept for concept in vocabulary.by_scheme(Scheme.TECHNIQUE)}
+    return [known[facet] for facet in facets if facet in known]  # type: ignore[index]  # a facet is a concept id or not in it

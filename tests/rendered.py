@@ -1,0 +1,40 @@
+"""The starter collection, rendered and read back once for all tests that look at it."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.collection import collection_records
+from corpus.model import Page
+from corpus.records import CaseRecord
+from corpus.sheets import render_sheet
+from corpus.vocabulary import load_vocabulary
+from ingest.pdf import TextLimits, read_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A case of the collection, its PDF, and the pages that ingestion reads from it."""
+
+    case: CaseRecord
+    pdf: bytes
+    pages: tuple[Page, ...]
+
+
+@functools.cache
+def rendered_collection() -> tuple[Rendered, ...]:
+    """Return the whole collection, by case id."""
+    vocabulary = load_vocabulary()
+    sheets = ((record.case, render_sheet(record, vocabulary)) for record in collection_records())
+    return tuple(Rendered(case, pdf, read(pdf)) for case, pdf in sheets if case)
+
+
+def read(pdf: bytes) -> tuple[Page, ...]:
+    """Return the pages of a PDF as ingestion reads them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.pdf"
+        path.write_bytes(pdf)
+        return tuple(read_pages(path, TextLimits()))

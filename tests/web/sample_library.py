@@ -1,0 +1,118 @@
+"""A library of one document, for the pages' tests: the records of sample_answers behind the services' methods."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from corpus.errors import (
+    CaseNotFoundError,
+    ConceptNotFoundError,
+    DocumentNotFoundError,
+    PageNotFoundError,
+    QueryTooLongError,
+)
+from search_api.answers import CaseView, ConceptView, DocumentView, HomeView, Overview, PageView, SearchAnswer
+from search_api.requests import SearchRequest
+from tests.web import sample_answers as sample
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLibrary:
+    """Answers everything with the sample; `folder` receives the original file."""
+
+    folder: Path
+    overview_answer: Overview = sample.OVERVIEW
+    document_view: DocumentView = sample.DOCUMENT_VIEW
+    case_view: CaseView = sample.CASE_VIEW
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Return the list of the asked group."""
+        lists = {
+            "technique": self.overview(request).answer.results,
+            "passage": self.overview_answer.passages,
+            "case": self.overview_answer.cases,
+        }
+        group = request.group or "technique"
+        return replace(self.overview(request).answer, group=group, results=lists[group])
+
+    def overview(self, request: SearchRequest) -> Overview:
+        """Return the sample with the query and the filters as asked."""
+        if len(request.text) > 2000:
+            raise QueryTooLongError("The question has more than 2,000 characters. Shorten it.")
+        answer = self.overview_answer.answer
+        facets = {
+            facet: tuple(replace(value, selected=value.value in request.filters.get(facet, ())) for value in values)
+            for facet, values in answer.facets.items()
+        }
+        query = replace(answer.query, raw=request.text, filters=request.filters)
+        return replace(self.overview_answer, answer=replace(answer, query=query, facets=facets))
+
+    def home(self) -> HomeView:
+        """Return what the sample holds."""
+        return sample.HOME
+
+    def technique(self, notation: str) -> ConceptView:
+        """Return the one technique."""
+        if notation != sample.CONCEPT.id:
+            raise ConceptNotFoundError(f"There is no technique '{notation}'. Search for it instead.")
+        return sample.CONCEPT
+
+    def case(self, case_id: str) -> CaseView:
+        """Return the one case."""
+        if case_id != sample.CASE.id:
+            raise CaseNotFoundError(f"There is no case '{case_id}'. Search for it instead.")
+        return self.case_view
+
+    def document(self, sha256: str) -> DocumentView:
+        """Return the one document, under either of its two hashes."""
+        if sha256 not in (sample.SHA, sample.MANUAL_SHA):
+            raise DocumentNotFoundError("There is no such document. Search for its title instead.")
+        return self.document_view
+
+    def page(
+        self, sha256: str, number: int, *, chunk: int | None = None, span: tuple[int, int] | None = None
+    ) -> PageView:
+        """Return the one page; chunk 14 is on it, a span is where it says."""
+        view = self._page(sha256, number)
+        if span is not None:
+            return replace(view, marks=(span,))
+        located = chunk == 14
+        return replace(
+            view,
+            marks=view.marks if located else (),
+            boxes=view.boxes if located else (),
+            unlocated=chunk is not None and not located,
+        )
+
+    def page_image(self, sha256: str, number: int) -> bytes:
+        """Return the page as an image with grey lines for words."""
+        self._page(sha256, number)
+        image = Image.new("RGB", (992, 1403), "white")
+        draw = ImageDraw.Draw(image)
+        for top in range(205, 1200, 36):
+            draw.rectangle((120, top, 850 if top % 180 else 480, top + 14), fill="#888888")
+        buffer = io.BytesIO()
+        image.save(buffer, "PNG")
+        return buffer.getvalue()
+
+    def page_pdf(self, sha256: str, number: int) -> bytes:
+        """Return bytes that begin like a PDF."""
+        self._page(sha256, number)
+        return b"%PDF-1.7 page"
+
+    def original(self, sha256: str) -> Path:
+        """Write the original and return where."""
+        self.document(sha256)
+        path = self.folder / "original.pdf"
+        path.write_bytes(b"%PDF-1.7 " + bytes(range(256)) * 40)
+        return path
+
+    def _page(self, sha256: str, number: int) -> PageView:
+        self.document(sha256)
+        if number not in (1, 87, 88, 89):
+            raise PageNotFoundError(f"The document has no page {number}; its last is 268.")
+        return replace(sample.PAGE_VIEW, number=number)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from corpus.errors import IndexUnavailableError
+from search_api.answers import HomeView, Overview
+from search_api.requests import SearchRequest
+from tests.web import html_check
+from tests.web import sample_answers as sample
+from tests.web.sample_library import SampleLibrary
+from web.app import pages_app
+
+DOCUMENT = f"/documents/{sample.MANUAL_SHA}"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLibrary(SampleLibrary):
+    """A library without an index, with a fault nobody foresaw on its front page."""
+
+    def overview(self, request: SearchRequest) -> Overview:
+        """Fail as the services do."""
+        raise IndexUnavailableError("No index was built. Run `cpkb ingest PATH` first.")
+
+    def home(self) -> HomeView:
+        """Fail as nothing should."""
+        raise RuntimeError("secret detail")
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with TestClient(pages_app(SampleLibrary(tmp_path))) as client:
+        yield client
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Iterator[TestClient]:
+    with TestClient(pages_app(BrokenLibrary(tmp_path)), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        pytest.param("/nothing", 404, "There is no page at this address.", id="unknown address"),
+        pytest.param("/techniques/<script>", 404, "There is no technique", id="unknown technique"),
+        pytest.param("/cases/none", 404, "There is no case", id="unknown case"),
+        pytest.param(f"/documents/{'0' * 64}", 404, "There is no such document.", id="unknown document"),
+        pytest.param(f"{DOCUMENT}/pages/999", 404, "its last is 268", id="page out of range"),
+        pytest.param(f"{DOCUMENT}/pages/x", 404, "no page 0", id="page is no number"),
+        pytest.param(f"{DOCUMENT}/pages/{'9' * 5000}", 404, "no page 0", id="page is absurd"),
+        pytest.param(f"{DOCUMENT}/pages/88?chunk=x", 400, "chunk", id="chunk is no number"),
+        pytest.param(f"{DOCUMENT}/pages/88?hl=3", 400, "chunk", id="unknown parameter of a page"),
+        pytest.param("/search?q=water&sectr=13", 400, "There is no parameter", id="unknown parameter"),
+        pytest.param("/search?q=water&limit=0", 400, "limit", id="limit out of range"),
+        pytest.param("/search?q=" + "w" * 2001, 413, "Shorten it.", id="long question"),
+    ],
+)
+def test_an_error_has_its_status_and_says_what_happened(
+    client: TestClient, address: str, status: int, said: str
+) -> None:
+    answer = client.get(address)
+    report = html_check.read(answer.text)
+
+    assert answer.status_code == status
+    assert said in report.all("main")[0].text
+    assert "What you can do" in report.all("main")[0].text
+    assert report.faults == []
+
+
+def test_what_only_reads_cannot_be_posted_to(client: TestClient) -> None:
+    answer = client.post("/search")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_errors_are_not_kept(client: TestClient) -> None:
+    assert client.get("/nothing").headers["cache-control"] == "no-store"
+
+
+def test_a_missing_index_says_what_to_do(broken: TestClient) -> None:
+    answer = broken.get("/search?q=water")
+
+    assert answer.status_code == 503
+    assert "cpkb ingest PATH" in answer.text
+
+
+def test_an_unforeseen_fault_tells_nothing_and_keeps_its_guards(broken: TestClient) -> None:
+    answer = broken.get("/")
+
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(("address", "status"), [("/api/nothing", 404), ("/api/v1/search", 404)])
+def test_under_the_api_an_error_is_a_problem_document(client: TestClient, address: str, status: int) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["instance"] == address

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web import sample_answers as sample
+from tests.web.sample_library import SampleLibrary
+from web import assets
+from web.app import pages_app
+from web.files import file_name
+
+DOCUMENT = f"/documents/{sample.MANUAL_SHA}"
+FILES = [f"{DOCUMENT}/pages/88.png", f"{DOCUMENT}/pages/88.pdf", f"{DOCUMENT}/original.pdf"]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with TestClient(pages_app(SampleLibrary(tmp_path))) as client:
+        yield client
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_files_are_kept_for_good_and_may_do_nothing(client: TestClient, address: str) -> None:
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "content-encoding" not in answer.headers
+
+
+def test_a_page_image_is_a_png(client: TestClient) -> None:
+    answer = client.get(FILES[0])
+
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+
+
+def test_a_page_image_the_reader_has_is_not_drawn_again(client: TestClient) -> None:
+    tag = client.get(FILES[0]).headers["etag"]
+
+    assert client.get(FILES[0], headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_pdfs_are_saved_not_opened(client: TestClient) -> None:
+    page, original = (client.get(address).headers["content-disposition"] for address in FILES[1:])
+
+    assert page == 'attachment; filename="60303ae22b99-page-88.pdf"'
+    assert original == 'attachment; filename="manual-2003.pdf"'
+
+
+def test_an_original_can_be_fetched_in_parts(client: TestClient) -> None:
+    answer = client.get(FILES[2], headers={"Range": "bytes=0-7", "Accept-Encoding": "gzip"})
+
+    assert (answer.status_code, answer.content) == (206, b"%PDF-1.7")
+
+
+def test_an_original_keeps_a_name_in_another_script(tmp_path: Path) -> None:
+    document = replace(sample.DOCUMENT_VIEW, name="../دليل\u202e\r\n.pdf")
+    client = TestClient(pages_app(SampleLibrary(tmp_path, document_view=document)))
+
+    disposition = client.get(FILES[2]).headers["content-disposition"]
+    assert disposition == "attachment; filename*=utf-8''%D8%AF%D9%84%D9%8A%D9%84.pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"),
+    [
+        ("manual.pdf", "manual.pdf"),
+        ("manual", "manual.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\files\\case 7.PDF", "case 7.PDF.pdf"),
+        ("\u202egnp.pdf", "gnp.pdf"),
+        ("", "document.pdf"),
+        (" ..pdf", "document.pdf"),
+        ("é" * 300, "é" * 100 + ".pdf"),
+    ],
+)
+def test_file_names_are_made_harmless(name: str, saved: str) -> None:
+    assert saved == file_name(name)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{DOCUMENT}/pages/999.png",
+        f"{DOCUMENT}/pages/-1.png",
+        f"{DOCUMENT}/pages/{'9' * 5000}.pdf",
+        f"/documents/{'0' * 64}/original.pdf",
+        "/documents/..%2f..%2fetc%2fpasswd/original.pdf",
+        "/static/abc/nothing.css",
+        "/static/abc/..%2fassets.py",
+    ],
+)
+def test_files_that_do_not_exist_are_not_found(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_static_files_are_kept_for_good_at_the_address_of_their_content(client: TestClient) -> None:
+    style = assets.load()["style.css"]
+    answer = client.get(style.url)
+
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.content == style.content
+
+
+def test_an_older_address_gives_the_present_file_but_not_for_good(client: TestClient) -> None:
+    answer = client.get("/static/000000000000/style.css")
+
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from search_api.answers import Overview
+from tests.web import html_check
+from tests.web import sample_answers as sample
+from tests.web.sample_library import SampleLibrary
+from web.app import pages_app
+
+SEARCH = "/search?q=dye+house+water+reuse"
+ADDRESSES = [
+    "/",
+    SEARCH,
+    f"{SEARCH}&group=technique",
+    f"{SEARCH}&group=passage",
+    f"{SEARCH}&group=case&limit=1",
+    f"{SEARCH}&sector=13&lang=en&ignore=process:dyeing&explain=1",
+    "/techniques/counter-current-rinsing",
+    "/cases/example-mill-rinse-water",
+    f"/documents/{sample.MANUAL_SHA}",
+    f"/documents/{sample.MANUAL_SHA}/pages/88",
+    f"/documents/{sample.MANUAL_SHA}/pages/88?chunk=14",
+    f"/documents/{sample.MANUAL_SHA}/pages/88?span=120-124",
+    "/about",
+]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with TestClient(pages_app(SampleLibrary(tmp_path)), follow_redirects=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_answers_whole_and_without_scripts(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert html_check.read(answer.text).faults == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_the_reader_has_is_not_sent_again(client: TestClient, address: str) -> None:
+    tag = client.get(address).headers["etag"]
+
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+
+
+@pytest.mark.parametrize("address", ["/", SEARCH, "/nothing", "/robots.txt", "/static/x/style.css"])
+def test_every_answer_forbids_what_the_pages_never_do(client: TestClient, address: str) -> None:
+    headers = client.get(address).headers
+
+    assert headers["content-security-policy"] == (
+        "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    )
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_a_page_can_be_asked_for_without_its_body(client: TestClient) -> None:
+    assert client.head(SEARCH).status_code == 200
+
+
+def test_the_validator_of_a_search_changes_with_the_generation(tmp_path: Path) -> None:
+    newer = replace(sample.OVERVIEW, answer=replace(sample.ANSWER, generation="later"))
+    tags = {
+        TestClient(pages_app(SampleLibrary(tmp_path, overview))).get(SEARCH).headers["etag"]
+        for overview in (sample.OVERVIEW, newer)
+    }
+
+    assert len(tags) == 2
+
+
+def test_the_validator_of_a_search_changes_with_the_query(client: TestClient) -> None:
+    assert client.get(SEARCH).headers["etag"] != client.get(f"{SEARCH}+salt").headers["etag"]
+
+
+def ten_results() -> Overview:
+    """Return ten techniques with three cases and three passages each, all of them long and unlike each other."""
+    cases = tuple(
+        replace(sample.CASE, title=f"{sample.CASE.title} {n}", url=f"{sample.CASE.url}-{n}") for n in range(3)
+    )
+    passages = tuple(replace(sample.PASSAGE, text=(f"{n} {sample.PASSAGE.text} " * 4)[:600]) for n in range(3))
+    techniques = tuple(
+        replace(sample.TECHNIQUE, title=f"Technique {n}", case_count=9, cases=cases, passages=passages)
+        for n in range(10)
+    )
+    answer = replace(sample.ANSWER, results=techniques)
+    return Overview(answer, (sample.PASSAGE_RESULT,) * 10, (sample.CASE_RESULT,) * 10)
+
+
+def test_ten_results_weigh_at_most_60_kb_compressed(tmp_path: Path) -> None:
+    client = TestClient(pages_app(SampleLibrary(tmp_path, ten_results())))
+
+    with client.stream("GET", SEARCH, headers={"Accept-Encoding": "gzip"}) as answer:
+        sent = b"".join(answer.iter_raw())
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert len(sent) <= 60_000
+
+
+def test_an_empty_search_leads_to_the_front_page(client: TestClient) -> None:
+    answer = client.get("/search?q=+")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_a_search_by_filter_alone_is_answered(client: TestClient) -> None:
+    answer = client.get("/search?sector=13")
+
+    assert "Everything that fits the filters" in answer.text
+
+
+def test_the_query_stands_in_the_box_and_in_the_heading(client: TestClient) -> None:
+    report = html_check.read(client.get("/search?q=%22%3E%3Cb%3Ekiln").text)
+
+    assert [field.attributes["value"] for field in report.all("input") if field.attributes["name"] == "q"] == [
+        '"><b>kiln'
+    ]
+    assert 'Results for "><b>kiln' in report.all("h1")[0].text
+
+
+def test_chips_and_selected_filters_are_links_that_remove_them(client: TestClient) -> None:
+    report = html_check.read(client.get(f"{SEARCH}&sector=13").text)
+
+    targets = {chip.text.strip(): chip.attributes["href"] for chip in report.with_class("chip")}
+    assert targets["Ignore Process: Dyeing"] == f"{SEARCH}&sector=13&ignore=process%3Adyeing"
+    assert targets["Remove Sector: Manufacture of textiles"] == SEARCH
+
+
+def test_a_selected_facet_value_is_told_apart_by_more_than_colour(client: TestClient) -> None:
+    selected = html_check.read(client.get(f"{SEARCH}&sector=13").text).with_class("selected")
+
+    assert ["true"] == [link.attributes["aria-current"] for link in selected]
+    assert "Selected, remove:" in selected[0].text
+
+
+def test_a_page_number_that_was_typed_leads_to_the_page(client: TestClient) -> None:
+    answer = client.get(f"/documents/{sample.MANUAL_SHA}/pages?n=88")
+
+    assert answer.headers["location"] == f"/documents/{sample.MANUAL_SHA}/pages/88"
+
+
+def test_a_passage_is_marked_on_its_page(client: TestClient) -> None:
+    report = html_check.read(client.get(f"/documents/{sample.MANUAL_SHA}/pages/88?chunk=14").text)
+
+    assert [sample.PASSAGE.text] == [mark.text for mark in report.all("mark")]
+
+
+def test_a_figure_is_marked_at_its_span(client: TestClient) -> None:
+    report = html_check.read(client.get(f"/documents/{sample.MANUAL_SHA}/pages/88?span=31-35").text)
+
+    assert [sample.PAGE_TEXT[31:35]] == [mark.text for mark in report.all("mark")]
+
+
+def test_words_that_are_not_on_the_page_are_not_marked_and_that_is_said(client: TestClient) -> None:
+    report = html_check.read(client.get(f"/documents/{sample.MANUAL_SHA}/pages/88?chunk=99").text)
+
+    assert report.all("mark") == []
+    assert "could not be located exactly" in report.with_class("notice")[0].text
+
+
+def test_searches_are_kept_from_robots_and_records_are_not(client: TestClient) -> None:
+    assert "Disallow: /search" in client.get("/robots.txt").text
+    assert 'content="noindex"' in client.get(SEARCH).text
+    assert 'content="noindex"' not in client.get("/cases/example-mill-rinse-water").text
+
+
+def test_browsers_can_take_up_the_search_box(client: TestClient) -> None:
+    answer = client.get("/opensearch.xml", headers={"Host": 'a"b<c'})
+
+    assert answer.headers["content-type"] == "application/opensearchdescription+xml"
+    assert "/search?q={searchTerms}" in answer.text
+    assert "b<c" not in answer.text

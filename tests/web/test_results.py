@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from search_api.answers import FacetValue, Group
+from search_api.requests import SearchRequest
+from tests.web import sample_answers as sample
+from web.results import FEW, SHOWN_AT_ONCE, list_page, overview_page
+
+ASKED = SearchRequest("dye house water reuse", {"sector": ("13",)}, ignore=("resource:fresh-water",))
+
+
+def test_the_overview_shows_techniques_then_a_few_passages_and_cases() -> None:
+    overview = replace(sample.OVERVIEW, passages=(sample.PASSAGE_RESULT,) * 9, cases=(sample.CASE_RESULT,) * 9)
+
+    page = overview_page(ASKED, overview)
+
+    assert sample.ANSWER.results == page.techniques
+    assert (FEW, FEW) == (len(page.passages), len(page.cases))
+    assert page.group == "" and page.more == ""
+
+
+def test_a_list_shows_its_group_only() -> None:
+    request = replace(ASKED, group=Group.CASE)
+
+    page = list_page(request, replace(sample.ANSWER, group="case", results=(sample.CASE_RESULT,)))
+
+    assert (page.techniques, page.passages, page.cases) == ((), (), (sample.CASE_RESULT,))
+
+
+def test_a_full_list_offers_a_longer_one_and_a_short_one_does_not() -> None:
+    full = replace(sample.ANSWER, results=(sample.CASE_RESULT,) * 10)
+    request = SearchRequest("water", group=Group.CASE)
+
+    assert list_page(request, full).more == "/search?q=water&group=case&limit=30"
+    assert list_page(request, sample.ANSWER).more == ""
+
+
+def test_a_chip_leads_to_the_search_without_its_concept() -> None:
+    chip = overview_page(SearchRequest("dye house water reuse"), sample.OVERVIEW).chips[0]
+
+    assert (chip.kind, chip.text, chip.word) == ("Process", "Dyeing", "dye house")
+    assert chip.url == "/search?q=dye+house+water+reuse&ignore=process%3Adyeing"
+
+
+def test_an_ignored_concept_can_be_used_again() -> None:
+    ignored = overview_page(ASKED, sample.OVERVIEW).ignored[0]
+
+    assert (ignored.kind, ignored.text) == ("Resource", "fresh water")
+    assert ignored.url == "/search?q=dye+house+water+reuse&sector=13"
+
+
+def test_a_filter_has_its_label_and_can_be_removed() -> None:
+    chosen = overview_page(ASKED, sample.OVERVIEW).filters
+
+    assert [("Sector", "Manufacture of textiles")] == [(item.kind, item.text) for item in chosen]
+    assert chosen[0].url == "/search?q=dye+house+water+reuse&ignore=resource%3Afresh-water"
+
+
+def test_a_filter_that_the_answer_does_not_name_shows_its_value() -> None:
+    chosen = overview_page(SearchRequest("x", {"sector": ("99",)}), sample.OVERVIEW).filters
+
+    assert [item.text for item in chosen] == ["99"]
+
+
+def test_facets_come_in_a_fixed_order_selected_values_first() -> None:
+    answer = replace(
+        sample.ANSWER,
+        facets={
+            "grade": sample.values(("A", "A", 2)),
+            "sector": sample.values(("13", "Textiles", 9), ("10", "Food", 3), selected="10"),
+        },
+    )
+
+    boxes = overview_page(ASKED, replace(sample.OVERVIEW, answer=answer)).facets
+
+    assert [box.name for box in boxes] == ["Sector", "Evidence"]
+    assert [(link.text, link.selected) for link in boxes[0].first] == [("Food", True), ("Textiles", False)]
+
+
+def test_a_long_facet_shows_some_values_and_keeps_the_rest_behind() -> None:
+    many = tuple(FacetValue(str(n), f"Sector {n}", 20 - n, False) for n in range(9))
+    answer = replace(sample.ANSWER, facets={"sector": many})
+
+    box = overview_page(ASKED, replace(sample.OVERVIEW, answer=answer)).facets[0]
+
+    assert (SHOWN_AT_ONCE, 3) == (len(box.first), len(box.more))
+    assert [link.share for link in box.first[:2]] == [100, 95]
+
+
+def test_values_that_would_leave_nothing_are_not_offered() -> None:
+    answer = replace(sample.ANSWER, facets={"sector": sample.values(("13", "Textiles", 0)), "grade": ()})
+
+    assert overview_page(ASKED, replace(sample.OVERVIEW, answer=answer)).facets == ()
+
+
+def test_tabs_keep_the_search_and_name_the_current_view() -> None:
+    tabs = list_page(SearchRequest("water", group=Group.PASSAGE, limit=30), sample.ANSWER).tabs
+
+    assert ["Passages"] == [tab.text for tab in tabs if tab.current]
+    assert ["/search?q=water", "/search?q=water&group=technique"] == [tab.url for tab in tabs[:2]]
+
+
+def test_a_new_question_keeps_filters_and_view_but_not_what_was_ignored() -> None:
+    frame = list_page(replace(ASKED, group=Group.CASE, limit=30), sample.ANSWER).frame
+
+    assert frame.kept == (("group", "case"), ("sector", "13"))
+    assert frame.query == ASKED.text
+    assert not frame.listed

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from search_api.requests import SearchRequest
+from tests.web import html_check
+from tests.web import sample_answers as sample
+from web import results, text
+from web.marks import segments
+from web.pages import practices
+from web.rendering import Page, load
+from web.views import (
+    AboutPage,
+    CasePage,
+    DocumentPage,
+    ErrorPage,
+    Frame,
+    HomePage,
+    Link,
+    ReaderPage,
+    SearchPage,
+    TechniquePage,
+)
+
+RENDERER = load()
+FRAME = Frame("Title", "dye house", (("sector", "13"),), "/api/v1/search?q=x")
+HOSTILE = "\"><script>alert(1)</script>'<img src=x onerror=alert(2)>\u202egnp&amp;"
+ADDRESSES = frozenset({"url", "id", "language", "role", "icon", "image_url", "pdf_url", "download_url", "api_url"})
+
+
+def reader_page() -> ReaderPage:
+    pieces = segments(sample.PAGE_VIEW.text, sample.PAGE_VIEW.marks)
+    return ReaderPage(FRAME, sample.PAGE_VIEW, pieces, pieces[1], "/documents/x/original.pdf")
+
+
+def search_page() -> SearchPage:
+    asked = SearchRequest("dye house water reuse", {"sector": ("13",), "grade": ("A",)}, ignore=("resource:water",))
+    page = results.overview_page(asked, sample.OVERVIEW)
+    return replace(page, notices=("Only keyword search is available.",), no_good_match=True, explain=True)
+
+
+PAGES: dict[str, Page] = {
+    "home": HomePage(
+        Frame(""),
+        sample.HOME,
+        (Link("dye house", "/search?q=dye+house"),),
+        (results.facet_link(SearchRequest(), "sector", sample.FACETS["sector"][1], 58),),
+        practices(),
+    ),
+    "search": search_page(),
+    "technique": TechniquePage(FRAME, sample.CONCEPT, "/search?q=rinsing"),
+    "case": CasePage(FRAME, sample.CASE_VIEW, "https://example.org"),
+    "document": DocumentPage(FRAME, sample.DOCUMENT_VIEW, ""),
+    "page": reader_page(),
+    "about": AboutPage(FRAME, text.grades(), practices()),
+    "error": ErrorPage(FRAME, 404, "There is no such document."),
+}
+
+
+def made_hostile(value: Any, name: str = "") -> Any:
+    """Return a record with every text in it, but for addresses and codes, replaced by a hostile one."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: made_hostile(getattr(value, f.name), f.name) for f in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(made_hostile(item, name) for item in value)
+    return HOSTILE if isinstance(value, str) and name not in ADDRESSES and value else value
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_well_formed_and_names_all_it_shows(name: str) -> None:
+    assert html_check.read(RENDERER.html(PAGES[name])).faults == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_text_is_shown_and_never_taken_for_markup(name: str) -> None:
+    html = RENDERER.html(made_hostile(PAGES[name]))
+
+    assert html_check.read(html).faults == []
+    assert "<script" not in html and "<img src=x" not in html
+    assert "\u202e" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_asks_anything_of_another_server(name: str) -> None:
+    report = html_check.read(RENDERER.html(PAGES[name]))
+
+    loaded = [e.attributes.get("src") or e.attributes.get("href", "") for e in report.all("img") + report.all("link")]
+    assert loaded
+    assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
+
+
+def test_empty_records_make_whole_pages() -> None:
+    bare = replace(sample.CASE, company=None, country=None, country_name=None, year=None, sector=None, figures=())
+    pages: list[Page] = [
+        TechniquePage(
+            FRAME,
+            replace(sample.CONCEPT, definition="", practices=(), alternatives=(), cases=(), passages=(), case_count=0),
+            "/search",
+        ),
+        CasePage(FRAME, replace(sample.CASE_VIEW, summary=bare, baseline="", notes="", measures=()), ""),
+        DocumentPage(FRAME, replace(sample.DOCUMENT_VIEW, source=None, cases=(), headings=()), ""),
+        ReaderPage(FRAME, replace(sample.PAGE_VIEW, text="", marks=(), boxes=(), previous=None), (), None, "/x"),
+        ErrorPage(FRAME, 500, ""),
+    ]
+
+    assert [html_check.read(RENDERER.html(page)).faults for page in pages] == [[], [], [], [], []]
+
+
+def test_passages_carry_their_language_and_direction() -> None:
+    quotes = html_check.read(RENDERER.html(PAGES["technique"])).all("blockquote")
+
+    assert [("en", "ltr"), ("ar", "rtl")] == [(q.attributes["lang"], q.attributes["dir"]) for q in quotes]
+
+
+def test_marks_of_a_passage_are_marked_in_its_text() -> None:
+    marks = html_check.read(RENDERER.html(PAGES["technique"])).all("mark")
+
+    assert [sample.PASSAGE.text[start:end] for start, end in sample.PASSAGE.marks] == [m.text for m in marks[:5]]
+
+
+def test_a_page_shows_a_box_for_each_marked_line_and_a_place_to_jump_to() -> None:
+    report = html_check.read(RENDERER.html(PAGES["page"]))
+
+    boxes = [e.attributes for e in report.all("rect")]
+    assert boxes[0] == {"x": "12.0%", "y": "14.2%", "width": "74.0%", "height": "2.1%"}
+    assert len(boxes) == len(sample.PAGE_VIEW.boxes)
+    assert ["mark"] == [mark.attributes["id"] for mark in report.all("mark")]
+
+
+def test_each_figure_of_a_case_links_to_the_page_that_proves_it() -> None:
+    report = html_check.read(RENDERER.html(PAGES["case"]))
+
+    proofs = [link.attributes["href"] for link in report.with_class("figure")]
+    assert [figure.url for figure in sample.CASE.figures] == proofs
+
+
+def test_a_figure_without_an_exact_place_says_so() -> None:
+    html = RENDERER.html(PAGES["case"])
+
+    assert html.count("could not be located exactly") == 1
+
+
+def test_a_case_says_what_its_grade_means_and_that_failures_are_missing() -> None:
+    html = RENDERER.html(PAGES["case"])
+
+    assert "Measured before and after" in html
+    assert "failures are under-reported" in html
+
+
+def test_weak_results_are_marked_one_by_one() -> None:
+    page = search_page()
+
+    shown = RENDERER.html(page).count('class="weak"')
+    assert len(page.techniques) + len(page.passages) + len(page.cases) == shown
+
+
+def test_notices_are_announced() -> None:
+    notices = html_check.read(RENDERER.html(PAGES["search"])).with_class("notice")
+
+    assert {"status"} == {notice.attributes.get("role") for notice in notices}
+    assert any("Only keyword search is available." in notice.text for notice in notices)
+
+
+def test_scores_are_shown_only_when_asked_for() -> None:
+    assert "0.0325" in RENDERER.html(search_page())
+    assert "0.0325" not in RENDERER.html(replace(search_page(), explain=False))

@@ -1,0 +1,56 @@
+"""Errors as pages: what happened, what to do next, and the right status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from corpus.errors import CpkbError
+from web import text
+from web.rendering import Renderer
+from web.shield import HEADERS
+from web.views import ErrorPage, Frame
+
+
+def failure_page(renderer: Renderer, error: Exception) -> Response:
+    """Return the page for an error; an unforeseen one tells nothing of itself."""
+    status, message = _told(error)
+    response = renderer.response(
+        ErrorPage(Frame(title=text.error_title(status), listed=False), status, message), status=status
+    )
+    # The outermost error handler answers past the middleware, so the headers are set here too.
+    response.headers.update({**HEADERS, **_headers(error)})
+    return response
+
+
+def _told(error: Exception) -> tuple[int, str]:
+    match error:
+        case CpkbError():
+            return error.status, str(error)
+        case RequestValidationError():
+            return _misread(error.errors())
+        case HTTPException(status_code=404):
+            return 404, text.translate("There is no page at this address.")
+        case HTTPException():
+            return error.status_code, HTTPStatus(error.status_code).description
+        case _:
+            return 500, text.translate("The fault is on our side; it has been written down.")
+
+
+def _misread(errors: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
+    """A part of the path that cannot be is an address that does not exist; a parameter that cannot be is a mistake."""
+    if any(error["loc"][0] == "path" for error in errors):
+        return 404, text.translate("There is no page at this address.")
+    names = ", ".join(sorted({str(error["loc"][-1]) for error in errors}))
+    return 400, text.translate("These parts of the address have a value that cannot be used: {names}.").format(
+        names=names
+    )
+
+
+def _headers(error: Exception) -> Mapping[str, str]:
+    return dict(error.headers or {}) if isinstance(error, HTTPException) else {}

@@ -1,0 +1,84 @@
+"""The routes that answer with files: pages as images and PDFs, originals, static files."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import FileResponse, Response
+
+from search_api.requests import parse_page_number
+from web.assets import Assets
+from web.library import Library
+from web.rendering import etag, matches
+
+FOREVER = "public, max-age=31536000, immutable"  # the address names the content by its hash
+NAME_BYTES = 200
+
+# A file comes from outside: it is saved, not opened here, and if it is opened it may do nothing.
+GUARDS: Mapping[str, str] = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": FOREVER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Answers with files."""
+
+    library: Library
+    assets: Assets
+
+    def page_image(self, request: Request, sha256: str, number: str) -> Response:
+        """Return a page as PNG."""
+        tag = etag(request.url.path)
+        if matches(request.headers.get("if-none-match", ""), tag):
+            return Response(status_code=304, headers={**GUARDS, "ETag": tag})
+        image = self.library.page_image(sha256, parse_page_number(number))
+        return Response(image, media_type="image/png", headers={**GUARDS, "ETag": tag})
+
+    def page_pdf(self, sha256: str, number: str) -> Response:
+        """Return one page as a PDF."""
+        content = self.library.page_pdf(sha256, parse_page_number(number))
+        disposition = f'attachment; filename="{sha256[:12]}-page-{number}.pdf"'
+        return Response(content, media_type="application/pdf", headers={**GUARDS, "Content-Disposition": disposition})
+
+    def original(self, sha256: str) -> Response:
+        """Return the original file, under the name it came with; parts of it if the reader asks for a range."""
+        path = self.library.original(sha256)
+        name = file_name(self.library.document(sha256).name)
+        return FileResponse(path, media_type="application/pdf", filename=name, headers=dict(GUARDS))
+
+    def asset(self, digest: str, name: str) -> Response:
+        """Return a static file; for good if the address names this version, else to be asked for again."""
+        asset = self.assets.get(name)
+        if asset is None:
+            raise HTTPException(404)
+        keep = FOREVER if digest == asset.digest else "no-cache"
+        return Response(asset.content, media_type=asset.media_type, headers={"Cache-Control": keep})
+
+
+def file_routes(library: Library, assets: Assets) -> APIRouter:
+    """Return the routes of all files; they come before those of the pages, whose addresses are more general."""
+    files = Files(library, assets)
+    routes: Mapping[str, Callable[..., Response]] = {
+        "/documents/{sha256}/pages/{number}.png": files.page_image,
+        "/documents/{sha256}/pages/{number}.pdf": files.page_pdf,
+        "/documents/{sha256}/original.pdf": files.original,
+        "/static/{digest}/{name}": files.asset,
+    }
+    router = APIRouter(include_in_schema=False)
+    for path, route in routes.items():
+        router.add_api_route(path, route, methods=["GET", "HEAD"], response_class=Response, response_model=None)
+    return router
+
+
+def file_name(name: str) -> str:
+    """Return a name fit to save a file under: no folders, no unseen characters, not too long, ending in .pdf."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(char for char in last if unicodedata.category(char)[0] != "C")
+    stem = seen.removesuffix(".pdf").strip(". ") or "document"
+    return stem.encode()[:NAME_BYTES].decode("utf-8", "ignore") + ".pdf"

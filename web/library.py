@@ -1,0 +1,67 @@
+"""What the pages need of the services, as protocols, so that a page can be shown from records alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from search_api.answers import CaseView, ConceptView, DocumentView, HomeView, Overview, PageView, SearchAnswer
+from search_api.requests import SearchRequest
+
+
+class Searching(Protocol):
+    """Answers searches."""
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Return one list, grouped as the request asks."""
+        ...
+
+    def overview(self, request: SearchRequest) -> Overview:
+        """Return the same ranking as techniques, passages and cases."""
+        ...
+
+    def home(self) -> HomeView:
+        """Return what the library holds."""
+        ...
+
+
+class Records(Protocol):
+    """Shows one thing; each method raises the matching NotFoundError."""
+
+    def technique(self, notation: str, /) -> ConceptView:
+        """Return a technique's page."""
+        ...
+
+    def case(self, case_id: str, /) -> CaseView:
+        """Return a case's page."""
+        ...
+
+    def document(self, sha256: str) -> DocumentView:
+        """Return a document's page."""
+        ...
+
+    def page(
+        self, sha256: str, number: int, *, chunk: int | None = None, span: tuple[int, int] | None = None
+    ) -> PageView:
+        """Return one page of a document, a chunk or a span of it marked."""
+        ...
+
+
+class Originals(Protocol):
+    """Gives out files; each method raises the matching NotFoundError."""
+
+    def page_image(self, sha256: str, number: int) -> bytes:
+        """Return a page as PNG."""
+        ...
+
+    def page_pdf(self, sha256: str, number: int) -> bytes:
+        """Return a page as a PDF of its own."""
+        ...
+
+    def original(self, sha256: str) -> Path:
+        """Return where the original file lies."""
+        ...
+
+
+class Library(Searching, Records, Originals, Protocol):
+    """All that the pages ask for."""

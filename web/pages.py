@@ -1,0 +1,159 @@
+"""The routes that answer with HTML: read the address, ask the services, show the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+
+from search_api.answers import FacetValue, SourceView
+from search_api.requests import Mark, SearchRequest, parse_mark, parse_page_number, parse_search
+from web import links, results, text
+from web.library import Library
+from web.marks import segments
+from web.rendering import Renderer, web_address
+from web.views import (
+    AboutPage,
+    CasePage,
+    DocumentPage,
+    FacetLink,
+    Frame,
+    HomePage,
+    Link,
+    PracticeLink,
+    ReaderPage,
+    TechniquePage,
+)
+
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"  # searches are endless; records are not
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Answers with pages."""
+
+    library: Library
+    renderer: Renderer
+
+    def home(self, request: Request) -> Response:
+        """Show what the library holds and how to begin."""
+        view = self.library.home()
+        page = HomePage(
+            frame=Frame(title=""),
+            view=view,
+            examples=tuple(Link(example, links.search_url(SearchRequest(text=example))) for example in view.examples),
+            sectors=_sectors(view.sectors),
+            practices=practices(),
+        )
+        return self.renderer.revalidated(request, page)
+
+    def search(self, request: Request) -> Response:
+        """Show an answer; an empty search leads to the front page."""
+        asked = parse_search(request.query_params.multi_items())
+        if not asked.text.strip() and not asked.filters:
+            return RedirectResponse("/", 303)
+        if asked.group is None:
+            overview = self.library.overview(asked)
+            answer, page = overview.answer, results.overview_page(asked, overview)
+        else:
+            answer = self.library.search(asked)
+            page = results.list_page(asked, answer)
+        return self.renderer.revalidated(request, page, answer.generation, *answer.notices)
+
+    def technique(self, request: Request, notation: str) -> Response:
+        """Show a technique."""
+        view = self.library.technique(notation)
+        frame = Frame(title=view.title, api_url=f"/api/v1/techniques/{quote(notation, safe='')}")
+        search = links.search_url(SearchRequest(text=view.title))
+        return self.renderer.revalidated(request, TechniquePage(frame, view, search))
+
+    def case(self, request: Request, case_id: str) -> Response:
+        """Show a case."""
+        view = self.library.case(case_id)
+        frame = Frame(title=view.summary.title, api_url=f"/api/v1/cases/{quote(case_id, safe='')}")
+        return self.renderer.revalidated(request, CasePage(frame, view, _source_url(view.source)))
+
+    def document(self, request: Request, sha256: str) -> Response:
+        """Show a document."""
+        view = self.library.document(sha256)
+        frame = Frame(title=view.summary.title, api_url=f"/api/v1/documents/{quote(sha256, safe='')}")
+        return self.renderer.revalidated(request, DocumentPage(frame, view, _source_url(view.source)))
+
+    def turn_to(self, request: Request, sha256: str) -> Response:
+        """Lead to the page whose number was typed."""
+        number = parse_page_number(request.query_params.get("n", "1").strip())
+        return RedirectResponse(f"/documents/{quote(sha256, safe='')}/pages/{number}", 303)
+
+    def page(self, request: Request, sha256: str, number: str) -> Response:
+        """Show a page of a document, a passage or a figure marked on it."""
+        mark = parse_mark(request.query_params.multi_items())
+        view = self.library.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span)
+        pieces = segments(view.text, view.marks)
+        page = ReaderPage(
+            frame=Frame(
+                title=f"{view.document.title}, {text.page_name(view.number)}",
+                api_url=f"/api/v1/documents/{quote(sha256, safe='')}/pages/{view.number}",
+                listed=mark == Mark(),
+            ),
+            view=view,
+            segments=pieces,
+            first_mark=next((piece for piece in pieces if piece.marked), None),
+            document_pdf=f"{view.document.url}/original.pdf",
+        )
+        return self.renderer.revalidated(request, page)
+
+    def about(self, request: Request) -> Response:
+        """Say what the grades, the kinds of measure and the rights mean."""
+        frame = Frame(title=text.translate("About this library"))
+        return self.renderer.revalidated(request, AboutPage(frame, text.grades(), practices()))
+
+    def robots(self) -> Response:
+        """Tell robots which addresses are endless."""
+        return PlainTextResponse(ROBOTS, headers={"Cache-Control": "max-age=86400"})
+
+    def opensearch(self, request: Request) -> Response:
+        """Describe the search box to browsers."""
+        base = str(request.base_url).rstrip("/")
+        xml = self.renderer.environment.get_template("opensearch.xml").render(base=base)
+        return Response(xml, media_type="application/opensearchdescription+xml")
+
+
+def page_routes(library: Library, renderer: Renderer) -> APIRouter:
+    """Return the routes of all pages."""
+    pages = Pages(library, renderer)
+    routes: Mapping[str, Callable[..., Response]] = {
+        "/": pages.home,
+        "/search": pages.search,
+        "/techniques/{notation}": pages.technique,
+        "/cases/{case_id}": pages.case,
+        "/documents/{sha256}": pages.document,
+        "/documents/{sha256}/pages": pages.turn_to,
+        "/documents/{sha256}/pages/{number}": pages.page,
+        "/about": pages.about,
+        "/robots.txt": pages.robots,
+        "/opensearch.xml": pages.opensearch,
+    }
+    router = APIRouter(include_in_schema=False)
+    for path, route in routes.items():
+        router.add_api_route(path, route, methods=["GET", "HEAD"], response_class=Response, response_model=None)
+    return router
+
+
+def practices() -> tuple[PracticeLink, ...]:
+    """Return the eight kinds of measure to browse by."""
+    return tuple(
+        PracticeLink(text.translate(name), text.translate(what), practice, links.filtered("practice", practice))
+        for practice, (name, what) in text.PRACTICES.items()
+    )
+
+
+def _sectors(sectors: tuple[FacetValue, ...]) -> tuple[FacetLink, ...]:
+    largest = max((sector.count for sector in sectors), default=1)
+    return tuple(results.facet_link(SearchRequest(), "sector", sector, largest) for sector in sectors)
+
+
+def _source_url(source: SourceView | None) -> str:
+    return web_address(source.address) if source else ""

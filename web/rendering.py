@@ -1,0 +1,139 @@
+"""Templates become answers: one Jinja environment that escapes everything, and HTML responses with a validator."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from web import assets, links, marks, text
+from web.views import (
+    AboutPage,
+    CasePage,
+    DocumentPage,
+    ErrorPage,
+    HomePage,
+    ReaderPage,
+    SearchPage,
+    TechniquePage,
+)
+
+FOLDER = Path(__file__).parent / "templates"
+Page = HomePage | SearchPage | TechniquePage | CasePage | DocumentPage | ReaderPage | AboutPage | ErrorPage
+
+TEMPLATES: dict[type[Page], str] = {
+    HomePage: "home.html",
+    SearchPage: "search.html",
+    TechniquePage: "technique.html",
+    CasePage: "case.html",
+    DocumentPage: "document.html",
+    ReaderPage: "page.html",
+    AboutPage: "about.html",
+    ErrorPage: "error.html",
+}
+
+# Bidirectional controls can make a text read as something else than it is; the others are not allowed in HTML.
+_UNSEEN = {code: None for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))} | {
+    code: "\ufffd"
+    for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Shows pages.
+
+    Attributes:
+        release: Digest of templates and static files; part of every validator, so that a new version is seen at once.
+    """
+
+    environment: Environment
+    files: assets.Assets
+    release: str
+
+    def html(self, page: Page) -> str:
+        """Return a page as HTML."""
+        return self.environment.get_template(TEMPLATES[type(page)]).render(page=page)
+
+    def response(self, page: Page, *, status: int = 200) -> HTMLResponse:
+        """Return a page that is not to be kept."""
+        return HTMLResponse(self.html(page), status, {"Cache-Control": "no-store"})
+
+    def revalidated(self, request: Request, page: Page, *validity: str) -> Response:
+        """Return a page, or 304 if the reader has it already.
+
+        Args:
+            validity: What the page depends on, apart from its address and this release; nothing: its content.
+        """
+        html = "" if validity else self.html(page)
+        tag = etag(self.release, str(request.url), *(validity or (html,)))
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if matches(request.headers.get("if-none-match", ""), tag):
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(html or self.html(page), headers=headers)
+
+
+def load() -> Renderer:
+    """Read templates and static files."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        finalize=visible,
+    )
+    files = assets.load()
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(text.CATALOGUE, newstyle=True)  # type: ignore[attr-defined]  # set by the extension
+    environment.filters.update(FILTERS)
+    environment.globals.update(site_name=text.SITE_NAME, asset=lambda name: files[name].url, filtered=links.filtered)
+    sources = [path.read_bytes() for path in sorted(FOLDER.iterdir())]
+    release = hashlib.sha256(b"".join([*sources, *(file.content for file in files.values())])).hexdigest()[:12]
+    return Renderer(environment, files, release)
+
+
+def visible(value: Any) -> Any:
+    """Return a text without characters that reorder or break a page; other values as they are."""
+    return value.translate(_UNSEEN) if isinstance(value, str) else value
+
+
+def etag(*parts: str) -> str:
+    """Return a weak validator for what the parts determine; weak, because the answer may be compressed on its way."""
+    return f'W/"{hashlib.sha256(chr(0).join(parts).encode("utf-8", "replace")).hexdigest()[:24]}"'
+
+
+def matches(if_none_match: str, tag: str) -> bool:
+    """Tell whether a validator is among those a reader holds, compared weakly (RFC 9110, 13.1.2)."""
+    held = [candidate.strip().removeprefix("W/") for candidate in if_none_match.split(",")]
+    return "*" in held or tag.removeprefix("W/") in held
+
+
+def web_address(address: str) -> str:
+    """Return an address if it may be linked to, else ""; a record can hold anything, "javascript:" too."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+FILTERS = {
+    "segments": lambda passage: marks.segments(passage.text, passage.marks),
+    "dir": text.direction,
+    "facet_name": text.facet_name,
+    "grade_meaning": text.grade_meaning,
+    "kind_name": text.kind_name,
+    "language_name": text.language_name,
+    "number": text.number,
+    "role_name": text.role_name,
+    "size": text.size,
+    "status_name": text.status_name,
+}

@@ -1,0 +1,172 @@
+"""Make the page of results: the answer as it is, and a link for every way to change the search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from search_api.answers import (
+    CaseResult,
+    FacetValue,
+    Group,
+    Overview,
+    PassageResult,
+    QueryView,
+    Result,
+    SearchAnswer,
+    TechniqueResult,
+)
+from search_api.requests import SearchRequest
+from web import links, text
+from web.views import FacetBox, FacetLink, Frame, Removable, SearchPage, Tab
+
+FACET_ORDER = tuple(text.FACETS)
+SHOWN_AT_ONCE = 6  # values of a facet
+FEW = 5  # passages and cases below the techniques, where all three are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What was found, one list a group."""
+
+    techniques: tuple[TechniqueResult, ...] = ()
+    passages: tuple[PassageResult, ...] = ()
+    cases: tuple[CaseResult, ...] = ()
+
+
+def overview_page(request: SearchRequest, overview: Overview) -> SearchPage:
+    """Return the page that shows techniques, then passages, then cases."""
+    lists = replace(_lists(overview.answer.results), passages=overview.passages[:FEW], cases=overview.cases[:FEW])
+    return _page(request, overview.answer, lists)
+
+
+def list_page(request: SearchRequest, answer: SearchAnswer) -> SearchPage:
+    """Return the page that shows one list only."""
+    return _page(request, answer, _lists(answer.results))
+
+
+def _lists(results: Sequence[Result]) -> Lists:
+    return Lists(
+        techniques=tuple(result for result in results if isinstance(result, TechniqueResult)),
+        passages=tuple(result for result in results if isinstance(result, PassageResult)),
+        cases=tuple(result for result in results if isinstance(result, CaseResult)),
+    )
+
+
+def _page(request: SearchRequest, answer: SearchAnswer, lists: Lists) -> SearchPage:
+    return SearchPage(
+        frame=_frame(request),
+        query=answer.query,
+        group=request.group or "",
+        total=answer.total,
+        no_good_match=answer.no_good_match,
+        notices=answer.notices,
+        techniques=lists.techniques,
+        passages=lists.passages,
+        cases=lists.cases,
+        tabs=_tabs(request),
+        chips=_chips(request, answer.query),
+        ignored=tuple(_ignored(request, concept) for concept in request.ignore),
+        filters=_filters(request, answer),
+        unfiltered=links.search_url(replace(request, filters={})),
+        facets=_facets(request, answer),
+        more=_more(request, answer),
+        explain=request.explain,
+    )
+
+
+def _frame(request: SearchRequest) -> Frame:
+    kept = replace(request, text="", ignore=(), limit=links.DEFAULT_LIMIT)
+    return Frame(
+        title=request.text or text.translate("Everything that fits the filters"),
+        query=request.text,
+        kept=links.pairs(kept),
+        api_url=links.api_url(request),
+        listed=False,
+    )
+
+
+def _tabs(request: SearchRequest) -> tuple[Tab, ...]:
+    names = {
+        None: text.translate("Overview"),
+        Group.TECHNIQUE: text.translate("Techniques"),
+        Group.PASSAGE: text.translate("Passages"),
+        Group.CASE: text.translate("Cases"),
+    }
+    return tuple(
+        Tab(name, links.search_url(links.grouped(request, group)), group == request.group)
+        for group, name in names.items()
+    )
+
+
+def _chips(request: SearchRequest, query: QueryView) -> tuple[Removable, ...]:
+    return tuple(
+        Removable(
+            kind=text.facet_name(chip.facet),
+            text=chip.label,
+            word=chip.text,
+            url=links.search_url(links.ignoring(request, chip.ignore)),
+        )
+        for chip in query.interpreted
+    )
+
+
+def _ignored(request: SearchRequest, concept: str) -> Removable:
+    facet, _, value = concept.partition(":")
+    return Removable(
+        kind=text.facet_name(facet),
+        text=value.replace("-", " "),
+        word="",
+        url=links.search_url(links.minding(request, concept)),
+    )
+
+
+def _filters(request: SearchRequest, answer: SearchAnswer) -> tuple[Removable, ...]:
+    return tuple(
+        Removable(
+            kind=text.facet_name(facet),
+            text=_label(answer.facets.get(facet, ()), value),
+            word="",
+            url=links.search_url(links.toggled(request, facet, value)),
+        )
+        for facet in sorted(request.filters, key=_rank)
+        for value in request.filters[facet]
+    )
+
+
+def _label(values: Sequence[FacetValue], value: str) -> str:
+    return next((known.label for known in values if known.value == value), value)
+
+
+def _rank(facet: str) -> tuple[int, str]:
+    return (FACET_ORDER.index(facet) if facet in FACET_ORDER else len(FACET_ORDER), facet)
+
+
+def _facets(request: SearchRequest, answer: SearchAnswer) -> tuple[FacetBox, ...]:
+    boxes = (_facet(request, facet, answer.facets[facet]) for facet in sorted(answer.facets, key=_rank))
+    return tuple(box for box in boxes if box.first)
+
+
+def _facet(request: SearchRequest, facet: str, values: Sequence[FacetValue]) -> FacetBox:
+    largest = max((value.count for value in values), default=1)
+    found = [facet_link(request, facet, value, largest) for value in values if value.count or value.selected]
+    found.sort(key=lambda link: not link.selected)
+    return FacetBox(text.facet_name(facet), tuple(found[:SHOWN_AT_ONCE]), tuple(found[SHOWN_AT_ONCE:]))
+
+
+def facet_link(request: SearchRequest, facet: str, value: FacetValue, largest: int) -> FacetLink:
+    """Return the link that adds a facet value to a search, or removes it."""
+    return FacetLink(
+        text=value.label,
+        count=value.count,
+        share=round(100 * value.count / max(1, largest)),
+        selected=value.selected,
+        url=links.search_url(links.grouped(links.toggled(request, facet, value.value), request.group)),
+    )
+
+
+def _more(request: SearchRequest, answer: SearchAnswer) -> str:
+    longer = links.longer(request)
+    if request.group is None or longer is None or len(answer.results) < request.limit:
+        return ""
+    return links.search_url(longer)

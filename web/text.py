@@ -1,0 +1,157 @@
+"""Every word the pages say that is not in a template, and the names of coded values; English is the source language.
+
+Templates mark their own words with `{% trans %}` and `_()`. Other languages come as gettext catalogues of the same
+strings, so nothing here may be put together from halves of sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gettext import NullTranslations
+
+from corpus import languages
+
+CATALOGUE = NullTranslations()
+SITE_NAME = "Cleaner Production knowledge base"
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+FACETS: Mapping[str, str] = {
+    "sector": "Sector",
+    "process": "Process",
+    "pollutant": "Pollutant",
+    "resource": "Resource",
+    "practice": "Kind of measure",
+    "technique": "Technique",
+    "country": "Country",
+    "grade": "Evidence",
+    "language": "Language",
+    "kind": "Kind of document",
+}
+
+# What a reader must know of a grade, short enough to stand beside it.
+GRADES: Mapping[str, str] = {
+    "A": "Measured before and after",
+    "B": "Measured, method unclear",
+    "C": "Estimated",
+    "D": "Vendor claim or general figure",
+}
+
+GRADES_AT_LENGTH: Mapping[str, str] = {
+    "A": "Measured before and after the change, at a site that is named or was verified.",
+    "B": "Measured, but the source does not say clearly how.",
+    "C": "Estimated or calculated in advance, not measured.",
+    "D": "Claimed by a supplier, or a general figure from a manual.",
+}
+
+ROLES: Mapping[str, str] = {
+    "baseline": "Before",
+    "after": "After",
+    "saving": "Saving",
+    "investment": "Investment",
+    "annual-saving": "Yearly saving",
+    "payback": "Payback time",
+}
+
+STATUSES: Mapping[str, str] = {
+    "implemented": "Implemented",
+    "pilot": "Pilot",
+    "proposed": "Proposed, not yet done",
+    "estimated": "Estimated, not done",
+}
+
+KINDS: Mapping[str, str] = {"case-study": "Case study", "manual": "Manual", "other": "Document"}
+
+PRACTICES: Mapping[str, tuple[str, str]] = {
+    "good-housekeeping": ("Good housekeeping", "Stop leaks, spills and idle running; maintain, train, label, meter."),
+    "input-substitution": ("Input substitution", "Replace a harmful or wasteful material by a better one."),
+    "process-control": ("Better process control", "Run at the right dose, time, temperature and flow."),
+    "equipment-modification": ("Equipment modification", "Improve the machines that are there."),
+    "technology-change": ("Technology change", "Make the same product in a cleaner way."),
+    "on-site-reuse": ("On-site recovery and reuse", "Use water, heat and materials again where they arise."),
+    "by-product": ("Useful by-product", "Turn what was waste into something others need."),
+    "product-modification": ("Product modification", "Change the product so that less is needed to make it."),
+}
+
+ERRORS: Mapping[int, str] = {
+    400: "This address cannot be understood",
+    404: "Not found",
+    405: "This cannot be done here",
+    413: "The question is too long",
+    422: "This address cannot be understood",
+    503: "The library cannot answer just now",
+}
+
+
+def translate(text: str) -> str:
+    """Return an English text in the reader's language."""
+    return CATALOGUE.gettext(text)
+
+
+def name_of(names: Mapping[str, str], code: str) -> str:
+    """Return the name of a coded value; an unknown code speaks for itself."""
+    return translate(names[code]) if code in names else code
+
+
+def facet_name(facet: str) -> str:
+    """Name a facet."""
+    return name_of(FACETS, facet)
+
+
+def grades() -> tuple[tuple[str, str, str], ...]:
+    """Return every grade as (letter, short meaning, meaning), best first."""
+    return tuple((letter, translate(GRADES[letter]), translate(GRADES_AT_LENGTH[letter])) for letter in GRADES)
+
+
+def page_name(number: int) -> str:
+    """Name a page by its number."""
+    return translate("page {number}").format(number=number)
+
+
+def grade_meaning(grade: str) -> str:
+    """Say in a few words what a grade means."""
+    return name_of(GRADES, grade)
+
+
+def role_name(role: str) -> str:
+    """Name what a figure says."""
+    return name_of(ROLES, role)
+
+
+def status_name(status: str) -> str:
+    """Name how far a case got."""
+    return name_of(STATUSES, status)
+
+
+def kind_name(kind: str) -> str:
+    """Name what sort of text a document is."""
+    return name_of(KINDS, kind)
+
+
+def language_name(language: str) -> str:
+    """Name a language; "" if it is undetermined."""
+    return "" if language == "und" else translate(languages.language_name(language))
+
+
+def error_title(status: int) -> str:
+    """Name an error for the heading of its page."""
+    return translate(ERRORS.get(status, "Something went wrong here"))
+
+
+def direction(language: str) -> str:
+    """Return the value of `dir` for text in a language; "auto" if the language is undetermined."""
+    if language == "und":
+        return "auto"
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def number(value: int) -> str:
+    """Write a whole number with its thousands apart."""
+    return f"{value:,}"
+
+
+def size(size_bytes: int) -> str:
+    """Write a file size as people read it, decimal units."""
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000)):,} kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"

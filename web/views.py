@@ -1,0 +1,209 @@
+"""What each template is given: one record a page, made of the services' answers and the links around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search_api.answers import (
+    CaseResult,
+    CaseView,
+    ConceptView,
+    DocumentView,
+    HomeView,
+    PageView,
+    PassageResult,
+    QueryView,
+    TechniqueResult,
+)
+from web.marks import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page.
+
+    Attributes:
+        title: Of the browser's tab, without the name of the site.
+        query: What stands in the search box.
+        kept: Hidden fields of the search box, (name, value): what a new question keeps of the search shown.
+        api_url: The same answer as data; "" if there is none.
+        listed: Whether search engines may list the page.
+    """
+
+    title: str
+    query: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    api_url: str = ""
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link and its words."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several views of the same thing."""
+
+    text: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removable:
+    """A filter or a concept that was read from the query, and the search without it.
+
+    Attributes:
+        kind: Name of its facet, "Process".
+        word: The words of the query it was read from; "" for a filter.
+    """
+
+    kind: str
+    text: str
+    word: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    """One value of a facet and the search with it added, or without it if it is selected.
+
+    Attributes:
+        share: Its count in percent of the largest of the facet, for a bar.
+    """
+
+    text: str
+    count: int
+    share: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBox:
+    """A facet: the values shown at once and those behind "more"."""
+
+    name: str
+    first: tuple[FacetLink, ...]
+    more: tuple[FacetLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeLink:
+    """A kind of measure to browse by; `icon` names its picture."""
+
+    name: str
+    what: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """home.html."""
+
+    frame: Frame
+    view: HomeView
+    examples: tuple[Link, ...]
+    sectors: tuple[FacetLink, ...]
+    practices: tuple[PracticeLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """search.html.
+
+    Attributes:
+        group: What is listed; "" if all three are.
+        total: Documents that satisfy the filters.
+        more: A longer list; "" if there is none.
+        ignored: Concepts the reader removed, with the search that minds them again.
+    """
+
+    frame: Frame
+    query: QueryView
+    group: str
+    total: int
+    no_good_match: bool
+    notices: tuple[str, ...]
+    techniques: tuple[TechniqueResult, ...]
+    passages: tuple[PassageResult, ...]
+    cases: tuple[CaseResult, ...]
+    tabs: tuple[Tab, ...]
+    chips: tuple[Removable, ...]
+    ignored: tuple[Removable, ...]
+    filters: tuple[Removable, ...]
+    unfiltered: str
+    facets: tuple[FacetBox, ...]
+    more: str
+    explain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TechniquePage:
+    """technique.html; `search` is a search for it."""
+
+    frame: Frame
+    view: ConceptView
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """case.html; `source_url` is empty where the source has no web address."""
+
+    frame: Frame
+    view: CaseView
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """document.html; `source_url` is empty where the source has no web address."""
+
+    frame: Frame
+    view: DocumentView
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPage:
+    """page.html: one page of a document.
+
+    Attributes:
+        segments: The text in pieces, those to mark marked.
+        first_mark: The piece to jump to, None if nothing is marked.
+    """
+
+    frame: Frame
+    view: PageView
+    segments: tuple[Segment, ...]
+    first_mark: Segment | None
+    document_pdf: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """about.html; grades as (letter, short meaning, meaning)."""
+
+    frame: Frame
+    grades: tuple[tuple[str, str, str], ...]
+    practices: tuple[PracticeLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """error.html.
+
+    Attributes:
+        message: What happened and what to do, from the error itself; "" if that must not be told.
+    """
+
+    frame: Frame
+    status: int
+    message: str
