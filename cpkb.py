@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import CpkbError, ModelUnavailableError, SettingsError
-#from eval.command import bench, evaluate
+from eval.command import bench, evaluate
 from search_api.requests import FACET_PARAMETERS, parse_search
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cpkb")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Find what works in preventing industrial pollution, with the page that proves it.
 
     \b
@@ -175,6 +176,7 @@ def main() -> None:
     Exit codes: 0 done, 1 a problem, 2 wrong use, 3 some files failed. Settings: CPKB_HOME (data folder), CPKB_CACHE,
     CPKB_MODEL, CPKB_THREADS, CPKB_URL.
     """  # noqa: D301  # click wants the backspace character itself
+    context.obj = opened
 
 
 @main.command()
@@ -272,5 +274,5 @@ def model() -> None:
         click.echo(f"{files.name} is complete: {files.directory}")
 
 
-#main.add_command(evaluate)
-#main.add_command(bench)
+main.add_command(evaluate)
+main.add_command(bench)

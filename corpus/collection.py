@@ -23,16 +23,16 @@ CASES_FOLDER = Path(__file__).parent / "cases"
 MANIFEST = "sheets.json"
 
 
-def collection_records() -> list[Record]:
-    """Return the packaged records, by case id.
+def collection_records(cases: Path = CASES_FOLDER) -> list[Record]:
+    """Return the records of a folder of cases, by case id.
 
     Raises:
-        CollectionError: A packaged file is wrong.
+        CollectionError: A file is wrong, or there is none.
     """
-    return [read_record(path) for path in _packaged()]
+    return [read_record(path) for path in _packaged(cases)]
 
 
-def write_collection(folder: Path, *, report: Callable[[str], None]) -> list[Path]:
+def write_collection(folder: Path, *, report: Callable[[str], None], cases: Path = CASES_FOLDER) -> list[Path]:
     """Write every sheet as `<id>.pdf` with its sidecar `<id>.yaml` beside it; return the PDFs, by case id.
 
     A sheet that lies there as it was written, from the same text, is left alone. Each file is whole or absent,
@@ -42,11 +42,11 @@ def write_collection(folder: Path, *, report: Callable[[str], None]) -> list[Pat
         report: Told, in one sentence, how many sheets are about to be written; not called if none is.
 
     Raises:
-        CollectionError: A packaged case is wrong.
+        CollectionError: A case is wrong, or there is none.
         LibraryError: The folder cannot be written; DiskFullError if it has no room.
     """
     vocabulary = load_vocabulary()
-    jobs = [_job(path, folder, vocabulary) for path in _packaged()]
+    jobs = [_job(path, folder, vocabulary) for path in _packaged(cases)]
     known = _read_manifest(folder)
     waiting = [job for job in jobs if not _is_written(job, known)]
     if waiting:
@@ -55,17 +55,17 @@ def write_collection(folder: Path, *, report: Callable[[str], None]) -> list[Pat
     return [job.pdf for job in jobs]
 
 
-def check_collection(read_text: Callable[[bytes], str]) -> list[str]:
-    """Return what is wrong with the packaged cases, one sentence each; empty if nothing is.
+def check_collection(read_text: Callable[[bytes], str], cases: Path = CASES_FOLDER) -> list[str]:
+    """Return what is wrong with a folder of cases, one sentence each; empty if nothing is.
 
     Args:
         read_text: Returns the text of a PDF; given, because this room reads none.
 
     Raises:
-        CollectionError: A packaged file does not even keep to the format.
+        CollectionError: A file does not even keep to the format, or there is none.
     """
     vocabulary = load_vocabulary()
-    return [problem for path in _packaged() for problem in _problems(path, vocabulary, read_text)]
+    return [problem for path in _packaged(cases) for problem in _problems(path, vocabulary, read_text)]
 
 
 def _problems(path: Path, vocabulary: Vocabulary, read_text: Callable[[bytes], str]) -> Iterator[str]:
@@ -112,10 +112,10 @@ class _Job:
     digest: str
 
 
-def _packaged() -> list[Path]:
-    paths = sorted(CASES_FOLDER.glob("*.yaml"))
+def _packaged(cases: Path) -> list[Path]:
+    paths = sorted(cases.glob("*.yaml"))
     if not paths:
-        raise CollectionError(f"{CASES_FOLDER} holds no cases. Install cpkb again.")
+        raise CollectionError(f"{cases} holds no cases. Install cpkb again.")
     return paths
 
 

@@ -145,7 +145,7 @@ def _busy(home: Path, lock: TextIO) -> LibraryBusyError:
 def _readable(path: Path) -> Connections:
     try:
         missing = path.stat().st_size == 0
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         missing = True
     except OSError as error:
         raise read_only(path) from error

@@ -12,159 +12,167 @@ library = Migrations("cpkb-library")
 
 _APPLICATION_ID = 0x63706B62  # "cpkb", so that `file` and a curious reader can tell what the file is
 
+_DOCUMENTS = """
+create table revision (value integer not null) strict;
+insert into revision values (0);
+create table document (
+    id text primary key,
+    name text not null,
+    title text not null,
+    kind text not null,
+    language text not null,
+    page_count integer not null,
+    size_bytes integer not null,
+    added text not null,
+    year integer,
+    country text,
+    rights text not null,
+    source_title text,
+    source_publisher text,
+    source_year integer,
+    source_address text,
+    source_rights text,
+    complete_at integer
+) strict;
+create table page (
+    document text not null references document (id) on delete cascade,
+    number integer not null,
+    text text not null,
+    characters integer not null,
+    width real not null,
+    height real not null,
+    words blob not null,
+    primary key (document, number)
+) strict;
+create table failure (
+    name text primary key,
+    slug text not null,
+    reason text not null,
+    at text not null
+) strict;
+"""
+
 
 @library()
 def m001_create_documents(db: Database) -> None:
     """Create documents with their pages, and the failures of files that did not become one."""
     db.execute(f"pragma application_id = {_APPLICATION_ID}")
-    db.executescript("""
-        create table revision (value integer not null) strict;
-        insert into revision values (0);
-        create table document (
-            id text primary key,
-            name text not null,
-            title text not null,
-            kind text not null,
-            language text not null,
-            page_count integer not null,
-            size_bytes integer not null,
-            added text not null,
-            year integer,
-            country text,
-            rights text not null,
-            source_title text,
-            source_publisher text,
-            source_year integer,
-            source_address text,
-            source_rights text,
-            complete_at integer
-        ) strict;
-        create table page (
-            document text not null references document (id) on delete cascade,
-            number integer not null,
-            text text not null,
-            characters integer not null,
-            width real not null,
-            height real not null,
-            words blob not null,
-            primary key (document, number)
-        ) strict;
-        create table failure (
-            name text primary key,
-            slug text not null,
-            reason text not null,
-            at text not null
-        ) strict;
-    """)
+    db.executescript(_DOCUMENTS)
+
+
+_CHUNKS = """
+create table chunk (
+    key integer primary key,
+    id text not null unique,
+    document text not null references document (id) on delete cascade,
+    ordinal integer not null,
+    first_page integer not null,
+    last_page integer not null,
+    start_at integer not null,
+    end_at integer not null,
+    heading text not null,
+    kind text not null,
+    language text not null,
+    text text not null,
+    text_key blob not null,
+    unique (document, ordinal)
+) strict;
+create table facet (
+    key integer primary key,
+    value text not null unique
+) strict;
+create table chunk_facet (
+    facet integer not null references facet (key),
+    chunk integer not null references chunk (key) on delete cascade,
+    primary key (facet, chunk)
+) strict, without rowid;
+create index chunk_facet_by_chunk on chunk_facet (chunk, facet);
+create table document_facet (
+    facet integer not null references facet (key),
+    document text not null references document (id) on delete cascade,
+    primary key (facet, document)
+) strict, without rowid;
+create index document_facet_by_document on document_facet (document);
+create table embedder (
+    key integer primary key,
+    fingerprint text not null unique,
+    dimension integer not null
+) strict;
+create table vector (
+    embedder integer not null references embedder (key) on delete cascade,
+    text_key blob not null,
+    row blob not null,
+    primary key (embedder, text_key)
+) strict;
+"""
 
 
 @library()
 def m002_create_chunks(db: Database) -> None:
     """Create chunks, the facet values each answers to, and vectors by model and text."""
-    db.executescript("""
-        create table chunk (
-            key integer primary key,
-            id text not null unique,
-            document text not null references document (id) on delete cascade,
-            ordinal integer not null,
-            first_page integer not null,
-            last_page integer not null,
-            start_at integer not null,
-            end_at integer not null,
-            heading text not null,
-            kind text not null,
-            language text not null,
-            text text not null,
-            text_key blob not null,
-            unique (document, ordinal)
-        ) strict;
-        create table facet (
-            key integer primary key,
-            value text not null unique
-        ) strict;
-        create table chunk_facet (
-            facet integer not null references facet (key),
-            chunk integer not null references chunk (key) on delete cascade,
-            primary key (facet, chunk)
-        ) strict, without rowid;
-        create index chunk_facet_by_chunk on chunk_facet (chunk, facet);
-        create table document_facet (
-            facet integer not null references facet (key),
-            document text not null references document (id) on delete cascade,
-            primary key (facet, document)
-        ) strict, without rowid;
-        create index document_facet_by_document on document_facet (document);
-        create table embedder (
-            key integer primary key,
-            fingerprint text not null unique,
-            dimension integer not null
-        ) strict;
-        create table vector (
-            embedder integer not null references embedder (key) on delete cascade,
-            text_key blob not null,
-            row blob not null,
-            primary key (embedder, text_key)
-        ) strict;
-    """)
+    db.executescript(_CHUNKS)
+
+
+_CASES = """
+create table case_ (
+    id text primary key,
+    document text not null references document (id) on delete cascade,
+    position integer not null,
+    title text not null,
+    company text,
+    country text,
+    year integer,
+    status text not null,
+    grade text not null,
+    sector text,
+    baseline text not null,
+    notes text not null,
+    source_title text not null,
+    source_publisher text not null,
+    source_year integer,
+    source_address text not null,
+    source_rights text not null,
+    page integer not null
+) strict;
+create index case_by_document on case_ (document, position);
+create table case_concept (
+    case_id text not null references case_ (id) on delete cascade,
+    relation text not null,
+    position integer not null,
+    concept text not null,
+    primary key (case_id, relation, position)
+) strict, without rowid;
+create table measure (
+    case_id text not null references case_ (id) on delete cascade,
+    position integer not null,
+    name text not null,
+    technique text not null,
+    practice text not null,
+    description text not null,
+    primary key (case_id, position)
+) strict;
+create index measure_by_technique on measure (technique, case_id);
+create table figure (
+    case_id text not null references case_ (id) on delete cascade,
+    position integer not null,
+    role text not null,
+    printed text not null,
+    unit text not null,
+    subject text not null,
+    period text not null,
+    note text not null,
+    page integer not null,
+    start_at integer,
+    end_at integer,
+    primary key (case_id, position)
+) strict;
+"""
 
 
 @library()
 def m003_create_cases(db: Database) -> None:
     """Create cases with their measures, figures and concepts."""
-    db.executescript("""
-        create table case_ (
-            id text primary key,
-            document text not null references document (id) on delete cascade,
-            position integer not null,
-            title text not null,
-            company text,
-            country text,
-            year integer,
-            status text not null,
-            grade text not null,
-            sector text,
-            baseline text not null,
-            notes text not null,
-            source_title text not null,
-            source_publisher text not null,
-            source_year integer,
-            source_address text not null,
-            source_rights text not null,
-            page integer not null
-        ) strict;
-        create index case_by_document on case_ (document, position);
-        create table case_concept (
-            case_id text not null references case_ (id) on delete cascade,
-            relation text not null,
-            position integer not null,
-            concept text not null,
-            primary key (case_id, relation, position)
-        ) strict, without rowid;
-        create table measure (
-            case_id text not null references case_ (id) on delete cascade,
-            position integer not null,
-            name text not null,
-            technique text not null,
-            practice text not null,
-            description text not null,
-            primary key (case_id, position)
-        ) strict;
-        create index measure_by_technique on measure (technique, case_id);
-        create table figure (
-            case_id text not null references case_ (id) on delete cascade,
-            position integer not null,
-            role text not null,
-            printed text not null,
-            unit text not null,
-            subject text not null,
-            period text not null,
-            note text not null,
-            page integer not null,
-            start_at integer,
-            end_at integer,
-            primary key (case_id, position)
-        ) strict;
-    """)
+    db.executescript(_CASES)
 
 
 def is_current(db: Database, path: Path) -> bool:

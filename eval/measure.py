@@ -30,7 +30,7 @@ def score_queries(qrels: Qrels, run: Run, measures: Sequence[str] = MEASURES) ->
             "Run `make setup`, or install it beside cpkb, and try again."
         ) from error
     wanted = [ir_measures.parse_measure(measure) for measure in measures]
-    scores: dict[str, dict[str, float]] = {query: {} for query in qrels}
+    scores = {query: dict.fromkeys(measures, 0.0) for query in qrels}
     if not qrels:
         return scores
     judged = {query: {document: max(0, grade) for document, grade in grades.items()} for query, grades in qrels.items()}

@@ -5,7 +5,8 @@ Positions ascend with chunk ids, so sorting by position is sorting by id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,35 @@ from index.postings import Positions
 _IDS = "chunk-ids.npy"
 _KINDS = "chunk-kinds.npy"
 _KIND_ORDER = tuple(ChunkKind)
+_DEMOTED = (ChunkKind.CONTENTS, ChunkKind.REFERENCES, ChunkKind.HEADING)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Chunks by position, best first.
+
+    Attributes:
+        positions: Integers (n,), each once.
+        scores: float64 (n,), descending; where they are equal, positions ascend.
+    """
+
+    positions: NDArray[np.integer]
+    scores: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, positions: NDArray[np.integer], scores: NDArray[np.float64], *, limit: int) -> Ranking:
+        """Return the best of chunks given in any order."""
+        order = np.lexsort((positions, -scores))[: max(0, limit)]
+        return cls(positions[order], scores[order])
+
+    @classmethod
+    def listing(cls, positions: Positions, *, limit: int) -> Ranking:
+        """Return the first chunks in order of their ids, unranked: the answer to a question without words."""
+        return cls(positions[: max(0, limit)], np.zeros(len(positions[: max(0, limit)])))
+
+    def by_position(self) -> dict[int, float]:
+        """Return each chunk's score."""
+        return dict(zip(self.positions.tolist(), self.scores.tolist(), strict=True))
 
 
 class Catalogue:
@@ -31,6 +61,7 @@ class Catalogue:
     def __init__(self, ids: NDArray[np.bytes_], kinds: NDArray[np.uint8]) -> None:
         self._ids = ids
         self._kinds = kinds
+        self.demoted = np.isin(kinds, [_KIND_ORDER.index(kind) for kind in _DEMOTED])  # bool (chunks,)
 
     @classmethod
     def of(cls, ids: Sequence[ChunkId], kinds: Sequence[ChunkKind]) -> Catalogue:
@@ -45,25 +76,14 @@ class Catalogue:
         """Return the id of the chunk at a position."""
         return ChunkId(bytes(self._ids[position]).decode())
 
-    def having_kind(self, kinds: Iterable[ChunkKind]) -> frozenset[ChunkId]:
-        """Return the chunks of some kinds."""
-        places = [_KIND_ORDER.index(kind) for kind in kinds]
-        return frozenset(self.id(position) for position in np.flatnonzero(np.isin(self._kinds, places)).tolist())
-
-    def hits(self, positions: Iterable[int], scores: Iterable[float], *, leg: str) -> list[Hit]:
-        """Return hits in the order given.
-
-        Args:
-            leg: "lexical" or "dense": which of the hit's own scores to fill beside `score`.
-        """
+    def hits(self, found: Ranking, *, lexical: Ranking | None = None, dense: Ranking | None = None) -> list[Hit]:
+        """Return a ranking as hits, each with the score that the legs gave it."""
+        keyword = lexical.by_position() if lexical is not None else {}
+        meaning = dense.by_position() if dense is not None else {}
         return [
-            Hit(self.id(position), score, **{leg: score}) for position, score in zip(positions, scores, strict=True)
+            Hit(self.id(position), score, lexical=keyword.get(position), dense=meaning.get(position))
+            for position, score in zip(found.positions.tolist(), found.scores.tolist(), strict=True)
         ]
-
-    def listing(self, candidates: Positions | None, *, limit: int) -> list[Hit]:
-        """Return the first candidates in order of their ids, unranked: the answer to a question without words."""
-        chosen = range(min(limit, len(self))) if candidates is None else candidates[:limit].tolist()
-        return [Hit(self.id(position), 0.0) for position in chosen]
 
     def save(self, folder: Path) -> list[str]:
         """Write the catalogue into a folder and return the names of the files."""

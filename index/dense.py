@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Vectors
-from index.catalogue import Catalogue, best
+from index.catalogue import Catalogue, Ranking, best
 from index.engine import Embedder, Hit, Query
 from index.postings import Positions
 
@@ -89,13 +89,19 @@ class DenseSearcher:
 
     def search(self, query: Query, *, limit: int) -> list[Hit]:
         """Return the nearest chunks; a question without words lists all in order of their ids."""
-        if limit < 1 or not len(self._positions):
-            return []
+        found = self.rank(query, limit=limit)
+        return self._catalogue.hits(found, dense=found if query.text.strip() else None)
+
+    def rank(self, query: Query, *, limit: int) -> Ranking:
+        """Return the nearest chunks by position."""
         rows = self._rows(self._resolve(query))
-        if not query.text.strip():
-            return self._catalogue.listing(self._positions if rows is None else self._positions[rows], limit=limit)
+        if limit < 1 or not len(self._positions) or not query.text.strip():
+            return Ranking.listing(self._positions if rows is None else self._positions[rows], limit=limit)
         vector = self._embed(query.text)
-        return self._ranked(self._nearest(vector, rows, limit), vector, limit)
+        near = self._nearest(vector, rows, limit)
+        # Scored once more in double precision, so that equal vectors score equally wherever they stand.
+        scores = (self._vectors[near].astype(np.float64) @ vector.astype(np.float64)).round(6)
+        return Ranking.of(self._positions[near], scores, limit=limit)
 
     def close(self) -> None:
         """Let go of the vectors' file."""
@@ -122,13 +128,6 @@ class DenseSearcher:
             if size >= available or scores[0, -1] < scores[0, limit - 1] - _SLACK:
                 return np.asarray(found[0], dtype=np.intp)
             size = min(2 * size, available)
-
-    def _ranked(self, rows: NDArray[np.intp], vector: NDArray[np.float32], limit: int) -> list[Hit]:
-        """Return hits, best first; scored once more in double precision, so that equal vectors score equally."""
-        scores = (self._vectors[rows].astype(np.float64) @ vector.astype(np.float64)).round(6)
-        positions = self._positions[rows]
-        order = np.lexsort((positions, -scores))[:limit]
-        return self._catalogue.hits(positions[order].tolist(), scores[order].tolist(), leg="dense")
 
 
 def _embed_with(embedder: Embedder) -> Callable[[str], NDArray[np.float32]]:

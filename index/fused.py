@@ -1,66 +1,77 @@
-"""Fuse several rankings into one by reciprocal rank, and put contents lists, references and bare headings behind.
+"""Fuse the rankings of several legs into one by reciprocal rank; contents lists, references and headings fall behind.
 
 Ranks are fused, not scores: BM25 and cosine have no common scale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from heapq import nsmallest
-from math import fsum
+from collections.abc import Sequence
+from typing import Protocol
 
-from corpus.model import ChunkId
-from index.engine import Hit, Query, Searcher
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue import Catalogue, Ranking
+from index.engine import Hit, Query
 
 _K = 60  # as in the paper that proposed it (Cormack, Clarke and Buettcher, SIGIR 2009)
 _POOL = 200
 _DEMOTION = 0.5
 
 
-class FusedSearcher:
-    """Ranks by the sum of reciprocal ranks in several legs.
+class Leg(Protocol):
+    """A searcher that can say positions instead of hits."""
 
-    Args:
-        legs: At least one; their order does not matter.
-        demoted: Chunks whose score is halved: nobody looks for them, but they match many words.
-    """
-
-    def __init__(self, legs: Sequence[Searcher], demoted: Container[ChunkId] = frozenset()) -> None:
-        self._legs = tuple(legs)
-        self._demoted = demoted
-
-    def search(self, query: Query, *, limit: int) -> list[Hit]:
-        """Return the best chunks of all legs; a question without words lists all in order of their ids."""
-        if not query.text.strip():
-            return self._legs[0].search(query, limit=limit)
-        pool = max(_POOL, 2 * limit)
-        return fuse([leg.search(query, limit=pool) for leg in self._legs], limit=limit, demoted=self._demoted)
+    def rank(self, query: Query, *, limit: int) -> Ranking:
+        """Return the best chunks, best first."""
+        ...
 
     def close(self) -> None:
-        """Close every leg."""
-        for leg in self._legs:
-            leg.close()
+        """Release files and memory."""
+        ...
 
 
-def fuse(rankings: Sequence[Sequence[Hit]], *, limit: int, demoted: Container[ChunkId] = frozenset()) -> list[Hit]:
-    """Return the best hits by the sum of 1 / (60 + rank) over the rankings, best first; ties by chunk id.
+class FusedSearcher:
+    """Ranks by the sum of reciprocal ranks in the legs.
 
-    Each hit keeps its lexical and dense score. A demoted chunk's sum is halved.
+    Args:
+        catalogue: Of the generation that the legs search; knows which chunks are demoted.
+        lexical: Keyword search; it also answers questions without words.
+        dense: Search by meaning; None if there is no model.
     """
-    found: dict[ChunkId, list[tuple[float, Hit]]] = {}
-    for ranking in rankings:
-        for rank, hit in enumerate(ranking, start=_K + 1):
-            found.setdefault(hit.chunk, []).append((1 / rank, hit))
-    scores = {
-        chunk: fsum(share for share, _ in shares) * (_DEMOTION if chunk in demoted else 1.0)
-        for chunk, shares in found.items()
-    }
-    best = nsmallest(limit, scores, key=lambda chunk: (-scores[chunk], chunk))
-    return [_join(chunk, scores[chunk], [hit for _, hit in found[chunk]]) for chunk in best]
+
+    def __init__(self, catalogue: Catalogue, lexical: Leg, dense: Leg | None) -> None:
+        self._catalogue = catalogue
+        self._lexical = lexical
+        self._dense = dense
+
+    def search(self, query: Query, *, limit: int) -> list[Hit]:
+        """Return the best chunks of both legs; a question without words lists all in order of their ids."""
+        if not query.text.strip():
+            return self._catalogue.hits(self._lexical.rank(query, limit=limit))
+        pool = max(_POOL, 2 * limit)
+        lexical = self._lexical.rank(query, limit=pool)
+        dense = self._dense.rank(query, limit=pool) if self._dense is not None else None
+        legs = [lexical] if dense is None else [lexical, dense]
+        found = fuse(legs, limit=limit, demoted=self._catalogue.demoted)
+        return self._catalogue.hits(found, lexical=lexical, dense=dense)
+
+    def close(self) -> None:
+        """Close both legs."""
+        self._lexical.close()
+        if self._dense is not None:
+            self._dense.close()
 
 
-def _join(chunk: ChunkId, score: float, hits: Sequence[Hit]) -> Hit:
-    """Return one hit with what the legs' hits of a chunk say."""
-    lexical = next((hit.lexical for hit in hits if hit.lexical is not None), None)
-    dense = next((hit.dense for hit in hits if hit.dense is not None), None)
-    return Hit(chunk, score, lexical=lexical, dense=dense)
+def fuse(rankings: Sequence[Ranking], *, limit: int, demoted: NDArray[np.bool_]) -> Ranking:
+    """Return the best chunks by the sum of 1 / (60 + rank) over the rankings, best first; ties by position.
+
+    Args:
+        rankings: At least one; their order does not matter.
+        demoted: By position: whose sum is halved. Nobody looks for a list of references, but it matches many words.
+    """
+    positions, place = np.unique(np.concatenate([each.positions for each in rankings]), return_inverse=True)
+    shares = np.concatenate([1 / np.arange(_K + 1, _K + 1 + len(each.positions)) for each in rankings])
+    sums = np.bincount(place, weights=shares, minlength=len(positions))
+    factors = np.where(demoted[positions], _DEMOTION, 1.0).astype(np.float64)
+    return Ranking.of(positions, factors * sums, limit=limit)

@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexUnavailableError, ModelUnavailableError
-from corpus.model import ChunkKind
 from index.build import Report, Vector, build_generation
 from index.catalogue import Catalogue
 from index.dense import DenseSearcher
@@ -27,8 +26,6 @@ from index.manifest import CURRENT, REPAIR, Manifest, checked_manifest, current_
 from index.postings import Positions, Postings
 
 __all__ = ["CurrentGeneration", "Generation", "Mode", "Report", "Vector", "build_generation", "open_current"]
-
-_DEMOTED = (ChunkKind.CONTENTS, ChunkKind.REFERENCES, ChunkKind.HEADING)
 
 
 class Mode(StrEnum):
@@ -58,8 +55,7 @@ class Generation:
         self.dense: DenseSearcher | None = None
         if embedder is not None and self.notice is None:
             self.dense = DenseSearcher(folder, catalogue, embedder, self._resolve)
-        legs: list[Searcher] = [self.lexical] if self.dense is None else [self.lexical, self.dense]
-        self.fused = FusedSearcher(legs, catalogue.having_kind(_DEMOTED))
+        self.fused = FusedSearcher(catalogue, self.lexical, self.dense)
 
     @property
     def id(self) -> str:

@@ -14,7 +14,7 @@ import tantivy
 
 from corpus.folding import stem, tokens
 from corpus.model import Entry
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, Ranking
 from index.engine import Hit, Query
 from index.postings import Positions
 from index.stopwords import stop_words
@@ -101,17 +101,17 @@ class LexicalSearcher:
 
     def search(self, query: Query, *, limit: int) -> list[Hit]:
         """Return the best chunks that share a word with the question; a question without words lists all in order."""
-        if limit < 1:
-            return []
-        if not query.text.strip():
-            return self._catalogue.listing(self._all_matching(query), limit=limit)
+        found = self.rank(query, limit=limit)
+        return self._catalogue.hits(found, lexical=found if query.text.strip() else None)
+
+    def rank(self, query: Query, *, limit: int) -> Ranking:
+        """Return the best chunks by position."""
+        if limit < 1 or not query.text.strip():
+            return Ranking.listing(self._positions(self._conditions(query)), limit=limit)
         ranking = self._ranking(query)
         if ranking is None:
-            return []
-        clauses = [(_MUST, ranking), *self._conditions(query)]
-        positions, scores = self._top(tantivy.Query.boolean_query(clauses), limit)
-        order = np.lexsort((positions, -scores))[:limit]
-        return self._catalogue.hits(positions[order].tolist(), scores[order].tolist(), leg="lexical")
+            return Ranking.listing(np.empty(0, np.int32), limit=limit)
+        return self._top(tantivy.Query.boolean_query([(_MUST, ranking), *self._conditions(query)]), limit)
 
     def containing(self, phrases: Sequence[str]) -> Positions:
         """Return the chunks that contain every phrase: its words side by side, in any case and with any accents."""
@@ -121,21 +121,16 @@ class LexicalSearcher:
         """Let go of the index's files."""
         del self._searcher, self._index
 
-    def _top(self, wanted: tantivy.Query, limit: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return positions and scores of at least the best `limit`, with all that tie with the last of them."""
+    def _top(self, wanted: tantivy.Query, limit: int) -> Ranking:
+        """Return the best `limit`; more are asked for until it is sure that no tie was cut."""
         size = min(limit + 16, max(1, len(self._catalogue)))
         while True:
             found = self._searcher.search(wanted, limit=size, count=False).hits
-            scores = np.array([round(score, 5) for score, _ in found])
+            scores = np.array([score for score, _ in found]).round(5)
             if len(found) < size or size >= len(self._catalogue) or scores[-1] < scores[limit - 1]:
                 break
             size = min(2 * size, len(self._catalogue))
-        values = self._searcher.fast_field_values("position", [address for _, address in found])
-        return np.array(values, dtype=np.int64), scores
-
-    def _all_matching(self, query: Query) -> Positions | None:
-        conditions = self._conditions(query)
-        return self._positions(conditions) if conditions else None
+        return Ranking.of(self._at([address for _, address in found]), scores, limit=limit)
 
     def _positions(self, clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> Positions:
         """Return every position that satisfies the clauses, ascending."""
@@ -143,8 +138,10 @@ class LexicalSearcher:
             return np.arange(len(self._catalogue), dtype=np.int32)
         wanted = tantivy.Query.const_score_query(tantivy.Query.boolean_query(clauses), 1.0)
         found = self._searcher.search(wanted, limit=len(self._catalogue), count=False).hits
-        values = self._searcher.fast_field_values("position", [address for _, address in found])
-        return np.sort(np.array(values, dtype=np.int32))
+        return np.sort(self._at([address for _, address in found]))
+
+    def _at(self, addresses: list[tantivy.DocAddress]) -> Positions:
+        return np.array(self._searcher.fast_field_values("position", addresses), dtype=np.int32)
 
     def _conditions(self, query: Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Return what every result must satisfy: the filters and the phrases. It does not touch the score."""

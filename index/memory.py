@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import ChunkId, DocumentId, Entry, Vectors
+from corpus.model import DocumentId, Entry, Vectors
+from index.catalogue import Catalogue, Ranking
 from index.engine import Embedder, Hit, Query
 from index.fused import fuse
 from index.lexical import EXPANSION_BOOST, HEADING_BOOST, question_terms, terms, words
 
 _K1, _B = 1.2, 0.75  # BM25 as tantivy has it
-_UNBOUNDED = 2**31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +43,7 @@ class MemoryEngine:
         self._embedder = embedder
         self._pending: dict[DocumentId, list[_Stored]] = {}
         self._published: list[_Stored] = []
+        self._catalogue = Catalogue.of([], [])
         self._generation = 0
 
     def replace_document(self, document: DocumentId, entries: Sequence[Entry], vectors: Vectors | None) -> None:
@@ -54,44 +55,54 @@ class MemoryEngine:
         """Make everything replaced so far searchable at once, and return the new generation's id."""
         everything = (stored for document in self._pending.values() for stored in document)
         self._published = sorted(everything, key=lambda stored: stored.entry.chunk.id)
+        chunks = [stored.entry.chunk for stored in self._published]
+        self._catalogue = Catalogue.of([chunk.id for chunk in chunks], [chunk.kind for chunk in chunks])
         self._generation += 1
         return str(self._generation)
 
     def search(self, query: Query, *, limit: int) -> list[Hit]:
         """Return both legs fused; a question without words lists all that satisfies the filters, in order of ids."""
         if not query.text.strip():
-            return [Hit(stored.entry.chunk.id, 0.0) for stored in self._matching(query)][: max(0, limit)]
-        return fuse([self.lexical(query), self.dense(query)], limit=limit)
+            everything = np.array(list(self._matching(query)), dtype=np.int32)
+            return self._catalogue.hits(Ranking.listing(everything, limit=limit))
+        lexical, dense = self.lexical(query), self.dense(query)
+        found = fuse([lexical, dense], limit=limit, demoted=self._catalogue.demoted)
+        return self._catalogue.hits(found, lexical=lexical, dense=dense)
 
-    def lexical(self, query: Query) -> list[Hit]:
+    def lexical(self, query: Query) -> Ranking:
         """Return every chunk that shares a word with the question, by BM25."""
-        scores = {stored.entry.chunk.id: sum(self._keyword_scores(stored, query)) for stored in self._matching(query)}
-        return _ranked({chunk: score for chunk, score in scores.items() if score > 0}, leg="lexical")
+        matching = self._matching(query)
+        scores = {position: sum(self._keyword_scores(stored, query)) for position, stored in matching.items()}
+        return _ranking({position: score for position, score in scores.items() if score > 0})
 
-    def dense(self, query: Query) -> list[Hit]:
+    def dense(self, query: Query) -> Ranking:
         """Return every chunk that has a vector, by cosine."""
         if self._embedder is None:
-            return []
+            return _ranking({})
         vector = self._embedder.embed_queries([query.text])[0].astype(np.float64)
-        scores = {
-            stored.entry.chunk.id: round(float(stored.vector.astype(np.float64) @ vector), 6)
-            for stored in self._matching(query)
-            if stored.vector is not None
-        }
-        return _ranked(scores, leg="dense")
+        return _ranking(
+            {
+                position: round(float(stored.vector.astype(np.float64) @ vector), 6)
+                for position, stored in self._matching(query).items()
+                if stored.vector is not None
+            }
+        )
 
     def close(self) -> None:
         """Forget everything."""
         self._pending.clear()
         self._published.clear()
 
-    def _matching(self, query: Query) -> Iterator[_Stored]:
+    def _matching(self, query: Query) -> dict[int, _Stored]:
+        """Return what satisfies filters and phrases, by position."""
         phrases = [words(phrase) for phrase in query.phrases]
-        for stored in self._published:
-            facets = set(stored.entry.facets)
-            wanted = ({f"{facet}:{value}" for value in values} for facet, values in query.filters.items() if values)
-            if all(facets & values for values in wanted) and all(_count(stored.exact, phrase) for phrase in phrases):
-                yield stored
+        wanted = [{f"{facet}:{value}" for value in values} for facet, values in query.filters.items() if values]
+        return {
+            position: stored
+            for position, stored in enumerate(self._published)
+            if all(not values.isdisjoint(stored.entry.facets) for values in wanted)
+            and all(_count(stored.exact, phrase) for phrase in phrases)
+        }
 
     def _keyword_scores(self, stored: _Stored, query: Query) -> Iterator[float]:
         if query.language in (None, stored.entry.chunk.language) or stored.entry.chunk.language == "und":
@@ -128,6 +139,6 @@ def _rarity(total: int, having: int) -> float:
     return math.log(1 + (total - having + 0.5) / (having + 0.5))
 
 
-def _ranked(scores: dict[ChunkId, float], *, leg: str) -> list[Hit]:
-    hits = [Hit(chunk, score, **{leg: score}) for chunk, score in scores.items()]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.chunk))
+def _ranking(scores: dict[int, float]) -> Ranking:
+    positions = np.array(list(scores), dtype=np.int32)
+    return Ranking.of(positions, np.array(list(scores.values()), dtype=np.float64), limit=len(scores))

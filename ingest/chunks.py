@@ -88,24 +88,28 @@ def kind_of(text: str, heading: str = "") -> ChunkKind:
     """Tell what a chunk is made of.
 
     Contents: three dot leaders with page numbers, or most lines end in a page number, half as many under a heading
-    that says so. References: under such a heading, or four lines that begin like one and as many years. Heading: short,
-    and no sentence. Table: many words are numbers, or lines are short and few end a sentence. Else prose.
+    that says so. References: under such a heading, or four lines that begin like one and as many years. Table: many
+    words are numbers, or some are and lines are short. Heading: short, and no sentence. Else prose.
     """
     lines = [line for line in text.split("\n") if line.strip()]
-    words = text.split()
     if _is_contents(lines, text, heading):
         return ChunkKind.CONTENTS
     if _is_references(text, heading):
         return ChunkKind.REFERENCES
-    if len(text) <= 120 and not any(mark in text for mark in (". ", ".\n", "; ", "。")) and text[-1] not in ".;!?:。":
-        return ChunkKind.HEADING
+    if _is_table(lines, text):
+        return ChunkKind.TABLE
+    sentence = text[-1:] in ".;!?:。" or any(mark in text for mark in (". ", ".\n", "; ", "。"))
+    short = len(text) <= 120 and len(lines) <= 3
+    return ChunkKind.HEADING if short and not sentence else ChunkKind.PROSE
+
+
+def _is_table(lines: Sequence[str], text: str) -> bool:
+    words = text.split()
     numbers = sum(1 for word in words if _NUMBER_LIKE.fullmatch(word))
     if numbers >= 8 and numbers >= 0.25 * len(words):
-        return ChunkKind.TABLE
+        return True
     short = sum(1 for line in lines if len(line) <= 35)
-    if len(lines) >= 8 and short >= 0.6 * len(lines) and numbers >= 0.08 * len(words):
-        return ChunkKind.TABLE
-    return ChunkKind.PROSE
+    return len(lines) >= 8 and short >= 0.6 * len(lines) and numbers >= 0.08 * len(words)
 
 
 def _is_contents(lines: Sequence[str], text: str, heading: str) -> bool:

@@ -102,9 +102,10 @@ class Passage:
 
     Attributes:
         chunk: Chunk id.
-        text: An excerpt of at most ~600 characters around the words that were found.
+        text: An excerpt of at most 420 characters around the words that were found.
         marks: Character spans of `text` to mark: [[start, end], ...].
         page, last_page: Physical pages, from 1.
+        explain: Its scores, where they were asked for.
         url: The page with the passage marked, "/documents/<sha256>/pages/<n>?chunk=<ordinal>".
     """
 
@@ -116,7 +117,7 @@ class Passage:
     page: int
     last_page: int
     document: DocumentSummary
-    explain: Explain
+    explain: Explain | None
     url: str
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.folding import Token, stem, tokens
 
-LENGTH = 600  # characters of an excerpt, at most
+LENGTH = 420  # characters of an excerpt, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,21 @@ def _best_start(text: str, found: list[Token], language: str, length: int) -> in
         return len({stem(t.text, language) for t in found if first.start <= t.start and t.end <= first.start + room})
 
     best = max(found, key=lambda token: (different(token), -token.start))
-    return max(0, min(best.start - 60, len(text) - length))
+    return _sentence_start(text, max(0, min(best.start - 60, len(text) - length)))
+
+
+def _sentence_start(text: str, first: int) -> int:
+    """Move a start back to where its sentence or line begins, if that is near."""
+    nearest = max(text.rfind(mark, max(0, first - 80), first) for mark in (". ", "\n"))
+    return nearest + 1 if nearest >= 0 else (0 if first < 80 else first)
 
 
 def _cut(text: str, first: int, length: int) -> tuple[int, int]:
     """Return a window near `first`, moved inwards to white space where there is some close by."""
     start, end = first, min(len(text), first + length)
     if start:
-        space = text.find(" ", start, start + 40)
-        start = space + 1 if space >= 0 else start
+        gap = re.search(r"\s", text[start : start + 40])
+        start = start + gap.end() if gap else start
     if end < len(text):
         space = text.rfind(" ", end - 40, end)
         end = space if space >= 0 else end

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.model import CaseId, ConceptId
 from corpus.vocabulary import Vocabulary
 from index.engine import Hit
-from search_api.answers import CaseResult, Group, Passage, PassageResult, Result, TechniqueResult
+from search_api.answers import CaseResult, Explain, Group, Passage, PassageResult, Result, TechniqueResult
 from search_api.excerpts import query_terms
 from search_api.ranking import Ranking
 from search_api.technique_ranking import TechniqueEvidence, rank_techniques
@@ -25,12 +25,14 @@ class Results:
 
     Attributes:
         described: Cosine of the question with each technique's description.
+        explain: Whether to show each passage's scores.
     """
 
     ranking: Ranking
     vocabulary: Vocabulary
     views: Views
     described: Mapping[ConceptId, float]
+    explain: bool
 
     def of(self, group: Group, limit: int) -> tuple[Result, ...]:
         """Return at most `limit` results, best first."""
@@ -92,7 +94,8 @@ class Results:
         chunk = self.ranking.chunks[hit.chunk]
         query = self.ranking.understood.query
         terms = query_terms((query.text, *query.expansions), chunk.language)
-        return self.views.passage(chunk, self.ranking.documents[chunk.document], hit, terms)
+        explain = Explain(hit.lexical, hit.dense, hit.score) if self.explain else None
+        return self.views.passage(chunk, self.ranking.documents[chunk.document], terms, explain)
 
     def _one_a_document(self, hits: tuple[Hit, ...]) -> list[Hit]:
         best: dict[str, Hit] = {}

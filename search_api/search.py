@@ -114,7 +114,8 @@ class SearchService:
         return nearness(self._embedder.embed_queries([understood.query.text]), self._technique_vectors)
 
     def _results(self, answered: Answered) -> Results:
-        return Results(answered.ranking, self._vocabulary, self._views, answered.described)
+        asked = answered.request.explain
+        return Results(answered.ranking, self._vocabulary, self._views, answered.described, asked)
 
     def _view(self, answered: Answered, results: Results, group: Group) -> SearchAnswer:
         weak = False

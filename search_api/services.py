@@ -23,6 +23,7 @@ from search_api.document_views import DocumentViews
 from search_api.naming import Naming
 from search_api.requests import SearchRequest
 from search_api.search import SearchService
+from search_api.technique_ranking import applied
 from search_api.views import Views, practices
 
 EXAMPLES = (
@@ -82,7 +83,7 @@ class Services:
             ConceptNotFoundError: There is no such technique.
         """
         concept = self._vocabulary.get(ConceptId(f"{Scheme.TECHNIQUE}:{notation}"))
-        cases = self._library.cases.by_technique(concept.id)
+        cases = [case for case in self._library.cases.all() if concept.id in applied(case, self._vocabulary)]
         return ConceptView(
             id=concept.notation,
             title=concept.label,

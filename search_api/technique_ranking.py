@@ -90,6 +90,12 @@ def rank_techniques(
     ]
 
 
+def applied(case: Case, vocabulary: Vocabulary) -> frozenset[ConceptId]:
+    """Return the techniques a case applied, broader ones included."""
+    named = (measure.technique for measure in case.measures if measure.technique in vocabulary.concepts)
+    return frozenset(concept for technique in named for concept in vocabulary.closure(technique))
+
+
 def nearness(question: Vectors, techniques: TechniqueVectors) -> dict[ConceptId, float]:
     """Return the cosine of one question, shape (1, dim), with every technique's description."""
     cosines = np.asarray(techniques.vectors @ question[0])
@@ -98,6 +104,7 @@ def nearness(question: Vectors, techniques: TechniqueVectors) -> dict[ConceptId,
 
 def _collect(ranking: Ranking, vocabulary: Vocabulary) -> dict[ConceptId, tuple[list[Hit], dict[CaseId, Case]]]:
     found: dict[ConceptId, tuple[list[Hit], dict[CaseId, Case]]] = {}
+    by_case = {case.id: applied(case, vocabulary) for cases in ranking.cases.values() for case in cases}
     for hit in ranking.hits:
         chunk = ranking.chunks[hit.chunk]
         for facet in ranking.facets[hit.chunk]:
@@ -106,7 +113,7 @@ def _collect(ranking: Ranking, vocabulary: Vocabulary) -> dict[ConceptId, tuple[
                 hits, cases = found.setdefault(concept, ([], {}))
                 hits.append(hit)
                 for case in ranking.cases[chunk.document]:
-                    if any(measure.technique == concept for measure in case.measures):
+                    if concept in by_case[case.id]:
                         cases[case.id] = case
     return found
 

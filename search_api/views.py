@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from corpus.countries import country_name
 from corpus.model import Case, Chunk, Concept, Document, Figure, Scheme, Source
 from corpus.vocabulary import Vocabulary
-from index.engine import Hit
 from search_api.answers import (
     CaseSummary,
     CaseView,
@@ -30,7 +29,7 @@ class Views:
 
     naming: Naming
 
-    def passage(self, chunk: Chunk, document: Document, hit: Hit, terms: frozenset[str]) -> Passage:
+    def passage(self, chunk: Chunk, document: Document, terms: frozenset[str], explain: Explain | None) -> Passage:
         """Return a chunk as something to cite, the terms marked."""
         shown = excerpt(chunk.text, terms, chunk.language)
         return Passage(
@@ -42,7 +41,7 @@ class Views:
             page=chunk.first_page,
             last_page=chunk.last_page,
             document=self.document(document),
-            explain=Explain(hit.lexical, hit.dense, hit.score),
+            explain=explain,
             url=f"/documents/{document.id}/pages/{chunk.first_page}?chunk={chunk.ordinal}",
         )
 

@@ -100,7 +100,7 @@ class Pages:
             ),
             view=view,
             segments=pieces,
-            first_mark=next((piece for piece in pieces if piece.marked), None),
+            first_mark=next((at for at, piece in enumerate(pieces) if piece.marked), None),
             document_pdf=f"{view.document.url}/original.pdf",
         )
         return self.renderer.revalidated(request, page)

@@ -177,13 +177,13 @@ class ReaderPage:
 
     Attributes:
         segments: The text in pieces, those to mark marked.
-        first_mark: The piece to jump to, None if nothing is marked.
+        first_mark: Which of them to jump to, from 0; None if nothing is marked.
     """
 
     frame: Frame
     view: PageView
     segments: tuple[Segment, ...]
-    first_mark: Segment | None
+    first_mark: int | None
     document_pdf: str
 
 

@@ -123,3 +123,13 @@ def test_cases_go_with_their_document(library: Library, tmp_path: Path) -> None:
     library.documents.remove(sheet)
 
     assert library.cases.all() == []
+
+
+def test_cases_can_be_read_while_they_are_written(library: Library, tmp_path: Path) -> None:
+    sheet = stored(library, tmp_path, "sheet")
+
+    with library.transaction():
+        library.cases.replace(sheet, [case("one", sheet)])
+        found = library.cases.all()
+
+    assert found == library.cases.all() == [case("one", sheet)]

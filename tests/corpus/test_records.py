@@ -46,10 +46,10 @@ def test_a_record_keeps_every_field_as_written() -> None:
     case = record.case
 
     assert case is not None
-    assert ("oslo-dyer", "Oslo Dyers", "NO", 1999) == (case.id, case.company, case.country, case.year)
-    assert (CaseStatus.IMPLEMENTED, Grade.A) == (case.status, case.grade)
-    assert ("sector:1313", ("process:dyeing",)) == (case.sector, case.processes)
-    assert ("resource:water", "pollutant:cod") == case.substances
+    assert (case.id, case.company, case.country, case.year) == ("oslo-dyer", "Oslo Dyers", "NO", 1999)
+    assert (case.status, case.grade) == (CaseStatus.IMPLEMENTED, Grade.A)
+    assert (case.sector, case.processes) == ("sector:1313", ("process:dyeing",))
+    assert case.substances == ("resource:water", "pollutant:cod")
     assert case.summary == "A dyer in Oslo rinses twice."
     assert case.notes == ""
     assert Source("A book", "A house", 2001, "https://example.org/1", "copyright") == case.source
@@ -65,7 +65,7 @@ def test_a_document_takes_over_what_its_case_says() -> None:
     record = parse(CASE)
 
     assert record.case is not None
-    assert ("Rinse water used twice", DocumentKind.CASE_STUDY) == (record.title, record.kind)
+    assert (record.title, record.kind) == ("Rinse water used twice", DocumentKind.CASE_STUDY)
     assert ("NO", record.case.source) == (record.country, record.source)
     assert record.year is None
 
@@ -73,7 +73,7 @@ def test_a_document_takes_over_what_its_case_says() -> None:
 def test_a_document_may_say_otherwise_than_its_case() -> None:
     record = parse("title: Own\nkind: manual\ncountry: KE\nyear: 2020\nsource: {title: S}\n" + CASE)
 
-    assert ("Own", DocumentKind.MANUAL, "KE", 2020) == (record.title, record.kind, record.country, record.year)
+    assert (record.title, record.kind, record.country, record.year) == ("Own", DocumentKind.MANUAL, "KE", 2020)
     assert Source("S") == record.source
 
 

@@ -33,14 +33,16 @@ case:
   summary: The dye house would use rinse water twice and save 12.5 % of it.
   baseline: Rinsing takes 64 l/kg.
   measures:
-    - {name: second rinse, technique: "technique:drop-fill-rinsing", practice: "practice:process-control", description: In two baths.}
+    - {name: second rinse, technique: "technique:drop-fill-rinsing", practice: "practice:process-control",
+       description: In two baths.}
   figures:
     - {role: baseline, printed: "64", unit: l/kg, subject: rinse water}
     - {role: after, printed: "56", unit: l/kg, subject: rinse water}
     - {role: saving, printed: "12.5", unit: "%", subject: rinse water, period: year, note: at most}
     - {role: investment, printed: "1,530", unit: USD, note: price year 1999}
   notes: Only one machine was looked at.
-  source: {title: A book, publisher: A house, year: 2001, address: "https://example.org/1", rights: copyright of publisher}
+  source: {title: A book, publisher: A house, year: 2001, address: "https://example.org/1",
+    rights: copyright of publisher}
 """,
     Path("rinse-twice.yaml"),
 )
@@ -123,16 +125,17 @@ def test_the_pdf_is_tagged_embeds_its_fonts_and_says_what_it_is() -> None:
     metadata = pdf.metadata
     assert metadata is not None
 
-    assert ("Rinse water used twice", "Cleaner Production knowledge base") == (metadata.title, metadata.author)
+    assert (metadata.title, metadata.author) == ("Rinse water used twice", "Cleaner Production knowledge base")
     assert "Drop-fill rinsing" in str(metadata.get("/Keywords"))
     assert metadata.creation_date is not None
-    assert (2026, 1, 1) == metadata.creation_date.timetuple()[:3]
+    assert metadata.creation_date.timetuple()[:3] == (2026, 1, 1)
     assert str(root["/Lang"]).startswith("en")
     assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]  # a dictionary in every tagged PDF
     assert "/StructTreeRoot" in root
-    xmp = root["/Metadata"].get_object().get_data()  # type: ignore[attr-defined]  # a stream
-    assert b"pdfuaid:part" in xmp
-    assert b"pdfaid:part" in xmp
+    xmp = root["/Metadata"].get_object()
+    assert isinstance(xmp, pypdf.generic.StreamObject)
+    assert b"pdfuaid:part" in xmp.get_data()
+    assert b"pdfaid:part" in xmp.get_data()
     fonts = pdf.pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]  # a dictionary
     assert all("/FontDescriptor" in font.get_object()["/DescendantFonts"][0].get_object() for font in fonts)
 

@@ -50,13 +50,13 @@ def test_all_but_the_figures_is_taken_over_from_the_record() -> None:
     case = build_case(RECORD, DOCUMENT, [page("A page.")])
 
     assert (RECORD.id, RECORD.title, RECORD.country, RECORD.source) == (case.id, case.title, case.country, case.source)
-    assert (DOCUMENT, 1, ()) == (case.document, case.page, case.figures)
+    assert (case.document, case.page, case.figures) == (DOCUMENT, 1, ())
 
 
 def test_a_number_is_found_with_its_page() -> None:
     (figure,) = located((WATER,), "Nothing here.", "Water fell by 30 %.")
 
-    assert (2, (14, 16)) == (figure.page, figure.span)
+    assert (figure.page, figure.span) == (2, (14, 16))
 
 
 @pytest.mark.parametrize(
@@ -66,39 +66,39 @@ def test_a_number_is_found_with_its_page() -> None:
 def test_a_part_of_another_number_is_not_the_number(text: str) -> None:
     (figure,) = located((WATER,), text)
 
-    assert (1, None) == (figure.page, figure.span)
+    assert (figure.page, figure.span) == (1, None)
 
 
 def test_a_number_may_stand_before_a_full_stop_or_comma() -> None:
     (figure,) = located((replace(WATER, printed="1,530", unit="m3"),), "Of water, 1,530, m3 of it.")
 
-    assert (10, 15) == figure.span
+    assert figure.span == (10, 15)
 
 
 def test_the_line_that_names_unit_and_subject_is_preferred() -> None:
     (figure,) = located((WATER,), "30 people work here\nEnergy 30 %\nWater 30 %\nWater, 30 m3")
 
-    assert (38, 40) == figure.span
+    assert figure.span == (38, 40)
 
 
 def test_equal_numbers_are_told_apart_by_what_they_measure() -> None:
     steam = replace(WATER, subject="steam")
     first, second = located((steam, WATER), "Water 30 % year\nSteam 30 % year")
 
-    assert [(22, 24), (6, 8)] == [first.span, second.span]
+    assert [first.span, second.span] == [(22, 24), (6, 8)]
 
 
 def test_equal_figures_take_different_places_in_reading_order() -> None:
     first, second = located((WATER, WATER), "Water 30 %\nWater 30 %")
 
-    assert [(6, 8), (17, 19)] == [first.span, second.span]
+    assert [first.span, second.span] == [(6, 8), (17, 19)]
 
 
 def test_before_and_after_are_told_apart() -> None:
     before, after = (FigureRecord(role, "8", "%", "rejects") for role in (Role.AFTER, Role.BASELINE))
     first, second = located((before, after), "Before: rejects 8 %\nAfter: rejects 8 %")
 
-    assert [(35, 36), (16, 17)] == [first.span, second.span]
+    assert [first.span, second.span] == [(35, 36), (16, 17)]
 
 
 def test_a_number_that_nothing_speaks_for_is_not_marked() -> None:
@@ -110,7 +110,7 @@ def test_a_number_that_nothing_speaks_for_is_not_marked() -> None:
 def test_a_rare_number_speaks_for_itself() -> None:
     (figure,) = located((FigureRecord(Role.INVESTMENT, "38,967", "USD"),), "In all it took 38,967 to build.")
 
-    assert (15, 21) == figure.span
+    assert figure.span == (15, 21)
 
 
 def test_the_case_begins_where_most_of_its_figures_stand() -> None:
@@ -120,19 +120,19 @@ def test_the_case_begins_where_most_of_its_figures_stand() -> None:
     )
 
     assert case.page == 2
-    assert [2, 2, 2] == [figure.page for figure in case.figures]
+    assert [figure.page for figure in case.figures] == [2, 2, 2]
 
 
 def test_a_document_without_pages_locates_nothing() -> None:
     (figure,) = located((WATER,))
 
-    assert (1, None) == (figure.page, figure.span)
+    assert (figure.page, figure.span) == (1, None)
 
 
 def test_a_pattern_in_the_record_is_only_text() -> None:
     (figure,) = located((replace(WATER, printed="(1|2)+.*"),), "Water (1|2)+.* %")
 
-    assert (6, 14) == figure.span
+    assert figure.span == (6, 14)
 
 
 def test_nearly_all_figures_of_the_collection_are_located_on_their_sheets() -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -31,15 +30,17 @@ class BrokenLibrary(SampleLibrary):
         raise RuntimeError("secret detail")
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(pages_app(SampleLibrary(tmp_path))) as client:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with TestClient(pages_app(SampleLibrary(tmp_path_factory.mktemp("library")))) as client:
         yield client
 
 
-@pytest.fixture
-def broken(tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(pages_app(BrokenLibrary(tmp_path)), raise_server_exceptions=False) as client:
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with TestClient(
+        pages_app(BrokenLibrary(tmp_path_factory.mktemp("library"))), raise_server_exceptions=False
+    ) as client:
         yield client
 
 

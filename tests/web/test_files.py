@@ -17,9 +17,9 @@ DOCUMENT = f"/documents/{sample.MANUAL_SHA}"
 FILES = [f"{DOCUMENT}/pages/88.png", f"{DOCUMENT}/pages/88.pdf", f"{DOCUMENT}/original.pdf"]
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(pages_app(SampleLibrary(tmp_path))) as client:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with TestClient(pages_app(SampleLibrary(tmp_path_factory.mktemp("library")))) as client:
         yield client
 
 

@@ -31,9 +31,9 @@ ADDRESSES = [
 ]
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(pages_app(SampleLibrary(tmp_path)), follow_redirects=False) as client:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with TestClient(pages_app(SampleLibrary(tmp_path_factory.mktemp("library"))), follow_redirects=False) as client:
         yield client
 
 
@@ -140,7 +140,7 @@ def test_chips_and_selected_filters_are_links_that_remove_them(client: TestClien
 def test_a_selected_facet_value_is_told_apart_by_more_than_colour(client: TestClient) -> None:
     selected = html_check.read(client.get(f"{SEARCH}&sector=13").text).with_class("selected")
 
-    assert ["true"] == [link.attributes["aria-current"] for link in selected]
+    assert [link.attributes["aria-current"] for link in selected] == ["true"]
     assert "Selected, remove:" in selected[0].text
 
 

@@ -16,8 +16,9 @@ def test_the_overview_shows_techniques_then_a_few_passages_and_cases() -> None:
     page = overview_page(ASKED, overview)
 
     assert sample.ANSWER.results == page.techniques
-    assert (FEW, FEW) == (len(page.passages), len(page.cases))
-    assert page.group == "" and page.more == ""
+    assert (len(page.passages), len(page.cases)) == (FEW, FEW)
+    assert page.group == ""
+    assert page.more == ""
 
 
 def test_a_list_shows_its_group_only() -> None:
@@ -53,7 +54,7 @@ def test_an_ignored_concept_can_be_used_again() -> None:
 def test_a_filter_has_its_label_and_can_be_removed() -> None:
     chosen = overview_page(ASKED, sample.OVERVIEW).filters
 
-    assert [("Sector", "Manufacture of textiles")] == [(item.kind, item.text) for item in chosen]
+    assert [(item.kind, item.text) for item in chosen] == [("Sector", "Manufacture of textiles")]
     assert chosen[0].url == "/search?q=dye+house+water+reuse&ignore=resource%3Afresh-water"
 
 
@@ -84,7 +85,7 @@ def test_a_long_facet_shows_some_values_and_keeps_the_rest_behind() -> None:
 
     box = overview_page(ASKED, replace(sample.OVERVIEW, answer=answer)).facets[0]
 
-    assert (SHOWN_AT_ONCE, 3) == (len(box.first), len(box.more))
+    assert (len(box.first), len(box.more)) == (SHOWN_AT_ONCE, 3)
     assert [link.share for link in box.first[:2]] == [100, 95]
 
 
@@ -97,8 +98,8 @@ def test_values_that_would_leave_nothing_are_not_offered() -> None:
 def test_tabs_keep_the_search_and_name_the_current_view() -> None:
     tabs = list_page(SearchRequest("water", group=Group.PASSAGE, limit=30), sample.ANSWER).tabs
 
-    assert ["Passages"] == [tab.text for tab in tabs if tab.current]
-    assert ["/search?q=water", "/search?q=water&group=technique"] == [tab.url for tab in tabs[:2]]
+    assert [tab.text for tab in tabs if tab.current] == ["Passages"]
+    assert [tab.url for tab in tabs[:2]] == ["/search?q=water", "/search?q=water&group=technique"]
 
 
 def test_a_new_question_keeps_filters_and_view_but_not_what_was_ignored() -> None:

@@ -53,7 +53,8 @@ def test_the_contrast_of_black_on_white_is_21() -> None:
 
 
 def test_the_stylesheet_loads_nothing() -> None:
-    assert "url(" not in CSS and "@import" not in CSS
+    assert "url(" not in CSS
+    assert "@import" not in CSS
 
 
 def test_every_colour_used_is_defined() -> None:

@@ -1,0 +1,107 @@
+"""The commands `eval` and `bench`. Whoever adds them to a group sets click's `obj` to an `eval.context.Opener`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from eval.context import EvaluationContext, Opener
+    from eval.table import Table
+
+BEIR_MODES = ("hybrid", "lexical", "dense")
+
+
+@click.command(name="eval")
+@click.option("--beir", type=click.Path(path_type=Path), metavar="DIR", help="Measure a collection in BEIR's layout.")
+@click.option("--split", default="test", show_default=True, help="Which judgements: test or dev, or of DIR/qrels.")
+@click.option("--mode", type=click.Choice(BEIR_MODES), help="One mode only; all three side by side without it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@click.pass_obj
+def evaluate(opener: Opener, beir: Path | None, split: str, mode: str | None, as_json: bool) -> None:
+    """Measure how well search finds what it should.
+
+    Asks the project's own judged questions over the starter collection; with --beir, those of any collection in
+    BEIR's layout, through the same engine.
+    """
+    with opener() as context:
+        if beir is None:
+            _evaluate_collection(context, split, mode, as_json)
+        else:
+            _evaluate_beir(context, beir, split, mode, as_json)
+
+
+@click.command(name="bench")
+@click.option("--pdf", "pdfs", multiple=True, type=click.Path(path_type=Path), help="Ingest this PDF too; repeatable.")
+@click.option("--part", "parts", multiple=True, metavar="NAME", help="Only this part; repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@click.pass_obj
+def bench(opener: Opener, pdfs: tuple[Path, ...], parts: tuple[str, ...], as_json: bool) -> None:
+    """Measure speed and memory; compare the ratios, not the times.
+
+    Parts: ingestion, startup, query, http, engine. Works in a temporary folder; takes minutes.
+    """
+    from eval.bench import json_of, run_bench, tables_of
+
+    with opener() as context:
+        report = run_bench(context, pdfs=pdfs, parts=parts, say=_say)
+    if as_json:
+        _print_json(json_of(report))
+    else:
+        _print_tables(tables_of(report))
+
+
+def _evaluate_collection(context: EvaluationContext, split: str, mode: str | None, as_json: bool) -> None:
+    from eval.collection_report import json_of, tables_of
+    from eval.collection_run import measure_collection
+    from eval.judged_queries import read_named
+    from search_api.requests import Mode
+
+    by_leg = dict(zip(BEIR_MODES, (Mode.HYBRID, Mode.KEYWORD, Mode.SEMANTIC), strict=True))
+    judged = read_named(split)
+    modes = [by_leg[mode]] if mode else list(by_leg.values())
+    report = measure_collection(context.services().search, judged, modes, _say)
+    if as_json:
+        _print_json(json_of(report))
+    else:
+        _print_tables(tables_of(report))
+
+
+def _evaluate_beir(context: EvaluationContext, folder: Path, split: str, mode: str | None, as_json: bool) -> None:
+    from contextlib import ExitStack
+
+    from corpus.vocabulary import load_vocabulary
+    from eval.beir import read_beir
+    from eval.beir_report import json_of, table_of
+    from eval.beir_run import cached, measure_beir
+    from index.generation import Mode
+
+    collection = read_beir(folder, split)
+    embedder = None if mode == Mode.LEXICAL else context.embedder()
+    modes = [Mode(mode)] if mode else list(Mode) if embedder else [Mode.LEXICAL]
+    with ExitStack() as stack:
+        kept = stack.enter_context(cached(embedder, context.cache, _say)) if embedder else None
+        report = measure_beir(collection, modes, embedder=kept, vocabulary=load_vocabulary(), say=_say)
+    if as_json:
+        _print_json(json_of(report))
+    else:
+        _print_tables([table_of(report)])
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _print_json(report: dict[str, object]) -> None:
+    import json
+
+    click.echo(json.dumps(report, ensure_ascii=False))
+
+
+def _print_tables(tables: list[Table]) -> None:
+    from eval.table import show
+
+    show(tables, sys.stdout)

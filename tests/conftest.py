@@ -1,0 +1,27 @@
+"""Fixtures for all rooms, few and named by what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search_api.services import Services
+from tests.fakes import HashingEmbedder
+from tests.library import build_home, open_services
+
+
+@pytest.fixture(scope="session", name="built_home")
+def _built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with six sheets, indexed; not to be written to."""
+    home = tmp_path_factory.mktemp("home")
+    build_home(home)
+    return home
+
+
+@pytest.fixture(scope="session", name="services")
+def _services(built_home: Path) -> Iterator[Services]:
+    """The services over six sheets."""
+    with open_services(built_home, embedder=HashingEmbedder()) as services:
+        yield services
