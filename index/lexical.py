@@ -18,10 +18,10 @@ from index.catalogue import Catalogue, Ranking
 from index.engine import Hit, Query
 from index.postings import Positions
 from index.stopwords import stop_words
+from ingest.language import UNDETERMINED
 
 FOLDER = "lexical"
 
-HEADING_BOOST = 1.0
 EXPANSION_BOOST = 0.5
 _MAX_TERMS = 256  # further different words of one question are not looked up
 _WRITER_BYTES = 128_000_000
@@ -97,6 +97,7 @@ class LexicalSearcher:
         self._index = tantivy.Index.open(str(folder / FOLDER))
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
+        self._languages = {term for term, _ in self._searcher.terms_with_prefix("language", "")}
         self._catalogue = catalogue
 
     def search(self, query: Query, *, limit: int) -> list[Hit]:
@@ -108,10 +109,14 @@ class LexicalSearcher:
         """Return the best chunks by position."""
         if limit < 1 or not query.text.strip():
             return Ranking.listing(self._positions(self._conditions(query)), limit=limit)
-        ranking = self._ranking(query)
-        if ranking is None:
+        scoring = [*self._own(query), *self._expansions(query.expansions)]
+        if not scoring:
             return Ranking.listing(np.empty(0, np.int32), limit=limit)
-        return self._top(tantivy.Query.boolean_query([(_MUST, ranking), *self._conditions(query)]), limit)
+        wanted = scoring[0] if len(scoring) == 1 else tantivy.Query.boolean_query([(_SHOULD, each) for each in scoring])
+        # A plain union of words is left as it is: tantivy then skips what cannot reach the best.
+        if conditions := self._conditions(query):
+            wanted = tantivy.Query.boolean_query([(_MUST, wanted), *conditions])
+        return self._top(wanted, limit)
 
     def containing(self, phrases: Sequence[str]) -> Positions:
         """Return the chunks that contain every phrase: its words side by side, in any case and with any accents."""
@@ -122,15 +127,19 @@ class LexicalSearcher:
         del self._searcher, self._index
 
     def _top(self, wanted: tantivy.Query, limit: int) -> Ranking:
-        """Return the best `limit`; more are asked for until it is sure that no tie was cut."""
-        size = min(limit + 16, max(1, len(self._catalogue)))
+        """Return the best `limit`.
+
+        Within a segment equal scores come in order of position. Where there are several segments, more are asked for
+        until it is sure that no tie was cut.
+        """
+        size, most = limit, max(1, len(self._catalogue))
         while True:
+            size = min(size + 1, most)
             found = self._searcher.search(wanted, limit=size, count=False).hits
-            scores = np.array([score for score, _ in found]).round(5)
-            if len(found) < size or size >= len(self._catalogue) or scores[-1] < scores[limit - 1]:
-                break
-            size = min(2 * size, len(self._catalogue))
-        return Ranking.of(self._at([address for _, address in found]), scores, limit=limit)
+            scores = np.array([score for score, _ in found])
+            if self._searcher.num_segments < 2 or len(found) < size or size == most or scores[-1] < scores[limit - 1]:
+                return Ranking.of(self._at([address for _, address in found]), scores, limit=limit)
+            size *= 2
 
     def _positions(self, clauses: list[tuple[tantivy.Occur, tantivy.Query]]) -> Positions:
         """Return every position that satisfies the clauses, ascending."""
@@ -153,26 +162,22 @@ class LexicalSearcher:
         needed += [self._phrase("exact", words(phrase)) for phrase in query.phrases]
         return [(_MUST, tantivy.Query.const_score_query(condition, 0.0)) for condition in needed]
 
-    def _ranking(self, query: Query) -> tantivy.Query | None:
-        """Return the part of the query that scores; None if the question has no word to look up."""
-        clauses = [(_SHOULD, clause) for clause in (*self._own(query), *self._expansions(query.expansions))]
-        return tantivy.Query.boolean_query(clauses) if clauses else None
-
     def _own(self, query: Query) -> Iterable[tantivy.Query]:
         """Yield the question's own words, held to chunks of its language if that is known."""
         clauses = [(_SHOULD, clause) for term in question_terms(query) for clause in self._term(term)]
         if not clauses:
             return
         own = tantivy.Query.boolean_query(clauses)
-        if query.language is None:
+        readable = {query.language, UNDETERMINED}
+        if query.language is None or self._languages <= readable:
             yield own
-            return
-        readable = tantivy.Query.term_set_query(self._schema, "language", [_encodable(query.language), "und"])
-        yield tantivy.Query.boolean_query([(_MUST, own), (_MUST, tantivy.Query.const_score_query(readable, 0.0))])
+        elif shared := sorted(self._languages & readable):
+            spoken = tantivy.Query.term_set_query(self._schema, "language", shared)
+            yield tantivy.Query.boolean_query([(_MUST, own), (_MUST, tantivy.Query.const_score_query(spoken, 0.0))])
 
     def _term(self, term: str) -> Iterable[tantivy.Query]:
         yield tantivy.Query.term_query(self._schema, "body", term)
-        yield tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "heading", term), HEADING_BOOST)
+        yield tantivy.Query.term_query(self._schema, "heading", term)
 
     def _expansions(self, labels: Sequence[str]) -> Iterable[tantivy.Query]:
         for label in labels:

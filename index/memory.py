@@ -16,7 +16,7 @@ from corpus.model import DocumentId, Entry, Vectors
 from index.catalogue import Catalogue, Ranking
 from index.engine import Embedder, Hit, Query
 from index.fused import fuse
-from index.lexical import EXPANSION_BOOST, HEADING_BOOST, question_terms, terms, words
+from index.lexical import EXPANSION_BOOST, question_terms, terms, words
 
 _K1, _B = 1.2, 0.75  # BM25 as tantivy has it
 
@@ -108,7 +108,7 @@ class MemoryEngine:
         if query.language in (None, stored.entry.chunk.language) or stored.entry.chunk.language == "und":
             for term in question_terms(query):
                 yield self._bm25("body", [term], stored.body)
-                yield self._bm25("heading", [term], stored.heading) * HEADING_BOOST
+                yield self._bm25("heading", [term], stored.heading)
         for label in query.expansions:
             if stems := terms(label):
                 yield self._bm25("body", stems, stored.body) * EXPANSION_BOOST

@@ -92,7 +92,7 @@ class Matcher:
         by_stem = int(language == "en" and len(words) > 1)
         node = self._trees[by_stem]
         for word in words:
-            node = node.following.setdefault(self._both_forms(word)[by_stem], _Node())
+            node = node.following.setdefault(stem(word, "en") if by_stem else singular(word), _Node())
         entry = _Name(concept, name.strip() if _is_acronym(name) else None)
         if words and entry not in node.names:
             node.names.append(entry)

@@ -137,23 +137,35 @@ def read_documents(
         now: The time, UTC, to enter as the document's.
     """
     with Reader(tuple(vocabulary.concepts.values()), limits) as reader:
-        reading: _Work | None = None
-        done: set[DocumentId] = set()
-        for step in _steps(paths, vocabulary, known, limits):
-            last = _finish(reader, reading, vocabulary, now) if reading else None
-            if isinstance(last, Read):
-                done.add(last.document.id)
-            if isinstance(step, _Work) and step.job.document in done:
-                step = Unchanged(step.job.path, step.job.document)
-            reading = step if isinstance(step, _Work) else None
-            if reading:
-                reader.start(reading.job)
-            if last:
-                yield last
-            if not isinstance(step, _Work):
-                yield step
+        yield from read_with(reader, paths, vocabulary=vocabulary, known=known, now=now)
+
+
+def read_with(
+    reader: Reader,
+    paths: Sequence[Path],
+    *,
+    vocabulary: Vocabulary,
+    known: Callable[[DocumentId], bool],
+    now: Callable[[], dt.datetime],
+) -> Iterator[Read | Unchanged | Failure]:
+    """Do what `read_documents` does, with a reader that the caller keeps."""
+    reading: _Work | None = None
+    done: set[DocumentId] = set()
+    for step in _steps(paths, vocabulary, known, reader.limits):
+        last = _finish(reader, reading, vocabulary, now) if reading else None
+        if isinstance(last, Read):
+            done.add(last.document.id)
+        if isinstance(step, _Work) and step.job.document in done:
+            step = Unchanged(step.job.path, step.job.document)
+        reading = step if isinstance(step, _Work) else None
         if reading:
-            yield _finish(reader, reading, vocabulary, now)
+            reader.start(reading.job)
+        if last:
+            yield last
+        if not isinstance(step, _Work):
+            yield step
+    if reading:
+        yield _finish(reader, reading, vocabulary, now)
 
 
 def _in_folder(folder: Path) -> Iterator[Path | Failure]:

@@ -50,6 +50,18 @@ class Limits:
     file_bytes: int = 1 << 30
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the child sends back.
+
+    Attributes:
+        exhausted: Whether it ran out of memory, after which no more is asked of it.
+    """
+
+    outcome: Parsed | IntakeError
+    exhausted: bool = False
+
+
 class Reader:
     """Reads one file at a time in a child process: `start` it, do something else, take the `result`.
 
@@ -60,7 +72,7 @@ class Reader:
     def __init__(self, concepts: Sequence[Concept], limits: Limits) -> None:
         # A plain copy: labels may be a read-only view, which cannot be sent to another process.
         self._concepts = [replace(concept, labels=dict(concept.labels)) for concept in concepts]
-        self._limits = limits
+        self.limits = limits
         self._child: _Child | None = None
         self._job: Job | None = None
         self._deadline = 0.0
@@ -78,23 +90,23 @@ class Reader:
         assert self._job is None, "one file at a time"
         if self._child is None or self._child.documents >= _MANY_DOCUMENTS or not self._child.send(job):
             self.close()
-            self._child = _Child(self._concepts, self._limits)
+            self._child = _Child(self._concepts, self.limits)
             self._child.send(job)
         self._job = job
-        self._deadline = time.monotonic() + self._limits.wall_seconds
+        self._deadline = time.monotonic() + self.limits.wall_seconds
 
     def result(self) -> Parsed | IntakeError:
         """Wait for the file that was started, and return what was read or why it could not be."""
         assert self._job is not None, "nothing was started"
         assert self._child is not None
         job, self._job = self._job, None
-        outcome = self._child.receive(self._deadline)
-        if isinstance(outcome, Parsed | IntakeError):
-            if isinstance(outcome, LimitError):
+        answer = self._child.receive(self._deadline)
+        if isinstance(answer, _Answer):
+            if answer.exhausted:
                 self.close()
-            return outcome
+            return answer.outcome
         self.close()
-        return _death(job.path, outcome, self._limits)
+        return _death(job.path, answer, self.limits)
 
     def close(self) -> None:
         """End the child, whatever it does."""
@@ -126,13 +138,13 @@ class _Child:
         self.documents += 1
         return True
 
-    def receive(self, deadline: float) -> Parsed | IntakeError | int | None:
+    def receive(self, deadline: float) -> _Answer | int | None:
         """Return the answer, or the signal that ended the child, or None if there is no answer at the deadline."""
         try:
             # An answer that came in time counts, however late it is fetched.
             if self._pipe.poll(max(0.0, deadline - time.monotonic())):
                 answer = self._pipe.recv()
-                assert isinstance(answer, Parsed | IntakeError)
+                assert isinstance(answer, _Answer)
                 return answer
         except (EOFError, OSError):
             self._process.join(5)
@@ -187,16 +199,14 @@ def _warm_up() -> None:
     split([], [], document=DocumentId(""), language="en")
 
 
-def _answer(job: Job, matcher: Matcher, limits: Limits) -> Parsed | IntakeError:
+def _answer(job: Job, matcher: Matcher, limits: Limits) -> _Answer:
     try:
-        return parse(job, matcher, limits.text)
+        return _Answer(parse(job, matcher, limits.text))
     except IntakeError as error:
-        return error
+        return _Answer(error)
     except (MemoryError, RecursionError):
-        return LimitError(
-            f"{job.path.name} needs more than {limits.memory_bytes >> 20} MiB of memory to be read. "
-            "Split or re-save it and try again."
-        )
+        needed = f"{job.path.name} needs more than {limits.memory_bytes >> 20} MiB of memory to be read."
+        return _Answer(LimitError(f"{needed} Split or re-save it and try again."), exhausted=True)
 
 
 def _limit(limits: Limits) -> None:

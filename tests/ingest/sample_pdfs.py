@@ -120,8 +120,9 @@ def flate_bomb() -> bytes:
 
 
 def text_bomb(lines: int) -> bytes:
-    """Return a small file whose only page shows a line of text very often."""
-    content = show("All work and no play makes a dull plant.", 72, 700) * lines
+    """Return a small file whose only page holds very many lines of text below one another."""
+    line = b"(All work and no play makes a dull plant.) Tj 0 -12 Td\n"
+    content = b"BT /F1 11 Tf 72 700 Td\n" + line * lines + b"ET"
     return document(zlib.compress(content, 9), content_entries=b"/Filter /FlateDecode")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import multiprocessing
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,14 @@ from corpus.errors import (
     ConceptNotFoundError,
     EmptyFileError,
     LimitError,
-    NotPdfError,
     NoTextError,
+    NotPdfError,
     PathNotFoundError,
 )
 from corpus.model import Concept, ConceptId, DocumentId, DocumentKind, Labels, Scheme
 from corpus.vocabulary import Vocabulary
-from ingest.intake import Failure, Limits, Read, Unchanged, discover, examine, read_documents
+from ingest.intake import Failure, Limits, Read, Unchanged, discover, examine, read_documents, read_with
+from ingest.reader import Reader
 from tests.ingest.sample_pdfs import document, ordinary, show, without_text
 
 NOW = dt.datetime(2026, 5, 4, 3, 2, 1, tzinfo=dt.UTC)
@@ -72,12 +75,16 @@ def _vocabulary() -> Vocabulary:
     return Vocabulary({concept.id: concept for concept in concepts})
 
 
+@pytest.fixture(name="reader", scope="module")
+def _reader() -> Iterator[Reader]:
+    with Reader(list(_vocabulary().concepts.values()), Limits()) as reader:
+        yield reader
+
+
 def _intake(
-    *paths: Path, known: Callable[[DocumentId], bool] = lambda _: False, limits: Limits | None = None
+    reader: Reader, *paths: Path, known: Callable[[DocumentId], bool] = lambda _: False
 ) -> list[Read | Unchanged | Failure]:
-    return list(
-        read_documents(paths, vocabulary=_vocabulary(), known=known, now=lambda: NOW, limits=limits or Limits())
-    )
+    return list(read_with(reader, paths, vocabulary=_vocabulary(), known=known, now=lambda: NOW))
 
 
 def _names(found: list[Path | Failure], folder: Path) -> list[str]:
@@ -122,7 +129,7 @@ def test_a_file_is_known_by_the_hash_of_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-abc")
 
-    assert examine(path, Limits()) == ("69bec6f78ec0a0ede2b6bbbe8e7ca2ccd2bc1f1ea19bd4b0f4ff1a8a3ab2ed76", 8)
+    assert examine(path, Limits()) == (hashlib.sha256(b"%PDF-abc").hexdigest(), 8)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +149,7 @@ def test_content_decides_what_a_file_is(tmp_path: Path, content: bytes, error: t
         examine(path, Limits(file_bytes=4000))
 
 
-def test_a_bad_file_never_stops_the_batch(tmp_path: Path) -> None:
+def test_a_bad_file_never_stops_the_batch(reader: Reader, tmp_path: Path) -> None:
     contents = {
         "1.pdf": ordinary("One."),
         "2.pdf": b"",
@@ -152,7 +159,7 @@ def test_a_bad_file_never_stops_the_batch(tmp_path: Path) -> None:
     }
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
-    outcomes = _intake(tmp_path, tmp_path / "6.pdf")
+    outcomes = _intake(reader, tmp_path, tmp_path / "6.pdf")
 
     assert [(type(outcome).__name__, outcome.path.name) for outcome in outcomes] == [
         ("Read", "1.pdf"),
@@ -165,32 +172,32 @@ def test_a_bad_file_never_stops_the_batch(tmp_path: Path) -> None:
     assert [type(outcome.error) for outcome in outcomes if isinstance(outcome, Failure)][2] is NoTextError
 
 
-def test_a_scan_is_told_what_is_missing(tmp_path: Path) -> None:
+def test_a_scan_is_told_what_is_missing(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(without_text())
-    (failure,) = _intake(tmp_path)
+    (failure,) = _intake(reader, tmp_path)
 
     assert isinstance(failure, Failure)
     assert "OCR" in str(failure.error)
 
 
-def test_known_bytes_are_not_read_again(tmp_path: Path) -> None:
+def test_known_bytes_are_not_read_again(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(ordinary())
     (tmp_path / "b.pdf").write_bytes(ordinary())
     (tmp_path / "c.pdf").write_bytes(ordinary("Other."))
     other = examine(tmp_path / "c.pdf", Limits())[0]
-    first, second, third = _intake(tmp_path, known=lambda document: document == other)
+    first, second, third = _intake(reader, tmp_path, known=lambda document: document == other)
 
     assert isinstance(first, Read)
     assert second == Unchanged(tmp_path / "b.pdf", first.document.id)
     assert third == Unchanged(tmp_path / "c.pdf", other)
 
 
-def test_a_document_without_sidecar_describes_itself(tmp_path: Path) -> None:
+def test_a_document_without_sidecar_describes_itself(reader: Reader, tmp_path: Path) -> None:
     content = document(
         show("The plant reused its rinse water and saved money every year.", 72, 700), title="Rinsing well"
     )
     (tmp_path / "a.pdf").write_bytes(content)
-    (read,) = _intake(tmp_path)
+    (read,) = _intake(reader, tmp_path)
 
     assert isinstance(read, Read)
     assert (read.document.title, read.document.kind, read.document.language) == (
@@ -206,18 +213,18 @@ def test_a_document_without_sidecar_describes_itself(tmp_path: Path) -> None:
     ]
 
 
-def test_a_document_that_names_nothing_is_called_by_its_file(tmp_path: Path) -> None:
+def test_a_document_that_names_nothing_is_called_by_its_file(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "water_reuse-2004.pdf").write_bytes(ordinary("and so on."))
-    (read,) = _intake(tmp_path)
+    (read,) = _intake(reader, tmp_path)
 
     assert isinstance(read, Read)
     assert read.document.title == "water reuse-2004"
 
 
-def test_a_sidecar_describes_the_document_and_its_case(tmp_path: Path) -> None:
+def test_a_sidecar_describes_the_document_and_its_case(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(ordinary("and so on."))
     (tmp_path / "a.yaml").write_text(SIDECAR, encoding="utf-8")
-    (read,) = _intake(tmp_path)
+    (read,) = _intake(reader, tmp_path)
 
     assert isinstance(read, Read)
     assert (read.document.title, read.document.year, read.document.country) == ("Rinsing in three steps", 2004, "VN")
@@ -246,11 +253,13 @@ def test_a_sidecar_describes_the_document_and_its_case(tmp_path: Path) -> None:
         pytest.param(SIDECAR.replace("sector:1313", "sector:9999"), ConceptNotFoundError, id="unknown concept"),
     ],
 )
-def test_a_wrong_sidecar_fails_its_document_only(tmp_path: Path, sidecar: str, error: type[Exception]) -> None:
+def test_a_wrong_sidecar_fails_its_document_only(
+    reader: Reader, tmp_path: Path, sidecar: str, error: type[Exception]
+) -> None:
     (tmp_path / "a.pdf").write_bytes(ordinary())
     (tmp_path / "a.yaml").write_text(sidecar, encoding="utf-8")
     (tmp_path / "b.pdf").write_bytes(ordinary("Other."))
-    first, second = _intake(tmp_path)
+    first, second = _intake(reader, tmp_path)
 
     assert isinstance(first, Failure)
     assert isinstance(first.error, error)
@@ -262,15 +271,15 @@ def test_a_wrong_sidecar_fails_its_document_only(tmp_path: Path, sidecar: str, e
     [("a\u202efdp.pdf", "afdp.pdf"), ("a\nb.pdf", "ab.pdf"), ("é" * 120 + ".pdf", "é" * 100)],
     ids=["right-to-left override", "line feed", "long"],
 )
-def test_names_are_kept_as_harmless_metadata(tmp_path: Path, name: str, kept: str) -> None:
+def test_names_are_kept_as_harmless_metadata(reader: Reader, tmp_path: Path, name: str, kept: str) -> None:
     (tmp_path / name).write_bytes(ordinary())
-    (read,) = _intake(tmp_path / name)
+    (read,) = _intake(reader, tmp_path / name)
 
     assert isinstance(read, Read)
     assert read.document.name == kept
 
 
-def test_the_next_file_is_read_while_the_last_is_used(tmp_path: Path) -> None:
+def test_the_next_file_is_read_while_the_last_is_used(reader: Reader, tmp_path: Path) -> None:
     for number in range(2):
         (tmp_path / f"{number}.pdf").write_bytes(ordinary(f"Number {number}."))
     asked: list[DocumentId] = []
@@ -279,9 +288,20 @@ def test_the_next_file_is_read_while_the_last_is_used(tmp_path: Path) -> None:
         asked.append(document)
         return False
 
-    reading = read_documents([tmp_path], vocabulary=_vocabulary(), known=known, now=lambda: NOW, limits=Limits())
+    reading = read_with(reader, [tmp_path], vocabulary=_vocabulary(), known=known, now=lambda: NOW)
     first = next(reading)
 
     assert isinstance(first, Read)
     assert len(asked) == 2
-    reading.close()
+    assert len(list(reading)) == 1
+
+
+def test_a_batch_of_known_files_starts_no_reader(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(ordinary())
+    before = multiprocessing.active_children()
+    (outcome,) = read_documents(
+        [tmp_path], vocabulary=_vocabulary(), known=lambda _: True, now=lambda: NOW, limits=Limits()
+    )
+
+    assert isinstance(outcome, Unchanged)
+    assert multiprocessing.active_children() == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import multiprocessing
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +31,7 @@ HOSTILE: dict[str, tuple[bytes, tuple[type[Outcome], ...]]] = {
     "no text": (sample_pdfs.without_text(), (NoTextError,)),
     "password": (sample_pdfs.encrypted(sample_pdfs.ordinary(), user="a", owner="b"), (PasswordError,)),
     "flate bomb": (sample_pdfs.flate_bomb(), (LimitError, DamagedPdfError, NoTextError)),
-    "text bomb": (sample_pdfs.text_bomb(400_000), (LimitError, DamagedPdfError)),
+    "text bomb": (sample_pdfs.text_bomb(60_000), (LimitError, DamagedPdfError)),
     "xref loop": (sample_pdfs.xref_loop(), (Parsed, DamagedPdfError)),
     "page tree loop": (sample_pdfs.page_tree_loop(), (NoPagesError, NoTextError, DamagedPdfError)),
     "huge page count": (sample_pdfs.page_count(900_000), (LimitError,)),
@@ -96,7 +96,7 @@ def test_a_language_that_somebody_said_is_kept(reader: Reader, tmp_path: Path) -
 def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     limits = Limits(cpu_seconds=60, wall_seconds=0.5)
     with Reader([], limits) as reader:
-        outcome = _read(reader, tmp_path, sample_pdfs.text_bomb(3_000_000))
+        outcome = _read(reader, tmp_path, sample_pdfs.text_bomb(300_000))
 
         assert isinstance(outcome, LimitError)
         assert "0.5 seconds" in str(outcome)
@@ -105,7 +105,7 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_computes_too_long_is_refused(tmp_path: Path) -> None:
     limits = Limits(cpu_seconds=1, wall_seconds=60)
     with Reader([], limits) as reader:
-        outcome = _read(reader, tmp_path, sample_pdfs.text_bomb(3_000_000))
+        outcome = _read(reader, tmp_path, sample_pdfs.text_bomb(300_000))
 
         assert isinstance(outcome, LimitError)
         assert "1 seconds" in str(outcome)
@@ -122,24 +122,15 @@ def test_an_answer_in_time_counts_however_late_it_is_fetched(tmp_path: Path) -> 
 
 
 def test_closing_ends_the_child(tmp_path: Path) -> None:
+    before = _children()
     reader = Reader([], LIMITS)
     _read(reader, tmp_path, sample_pdfs.ordinary())
-    children = [Path(f"/proc/{pid}") for pid in _children()]
+    during = _children()
     reader.close()
 
-    assert children
-    assert not any(child.exists() for child in children)
+    assert len(during) == len(before) + 1
+    assert _children() == before
 
 
-def _children() -> list[int]:
-    """Return the reading children of this process."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(status.read_text().rpartition(")")[2].split()[1])
-            command = (status.parent / "cmdline").read_bytes()
-        except (OSError, ValueError):
-            continue
-        if parent == os.getpid() and b"spawn_main" in command:
-            found.append(int(status.parent.name))
-    return found
+def _children() -> set[int | None]:
+    return {child.pid for child in multiprocessing.active_children()}

@@ -1,0 +1,113 @@
+"""Where the time of one warm search goes, step by step, over the library of the benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from corpus.library import Library
+from corpus.model import ConceptId
+from eval.bench_world import BenchWorld
+from eval.judged_queries import PACKAGED_FOLDER, read_judged
+from eval.measurement import Measurement, Stopwatch, p50, p95
+from index.engine import Embedder
+from index.generation import CurrentGeneration, Generation, open_current
+from index.understanding import Understood, understand
+from ingest.concepts import Matcher
+from search_api.answers import Group
+from search_api.encoding import encode
+from search_api.naming import Naming
+from search_api.ranking import POOL, Ranking, look_up
+from search_api.requests import SearchRequest
+from search_api.results import Results
+from search_api.services import Services
+from search_api.technique_ranking import nearness, technique_vectors
+from search_api.views import Views
+
+ROUNDS = 5
+LIMIT = 10
+
+Say = Callable[[str], None]
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class Steps:
+    """CPU milliseconds of each step, by name, in the order the steps first ran."""
+
+    taken: dict[str, list[float]] = field(default_factory=dict)
+
+    def time(self, name: str, step: Callable[[], Result]) -> Result:
+        """Run a step, note its time, and return what it returned."""
+        watch = Stopwatch()
+        with watch.running():
+            result = step()
+        self.taken.setdefault(name, []).append(1000 * watch.cpu)
+        return result
+
+
+def measure_query(world: BenchWorld, embedder: Embedder | None, say: Say) -> list[Measurement]:
+    """Return the median CPU time of each step, and of a whole search as the service does it."""
+    texts = [query.text for query in read_judged(PACKAGED_FOLDER / "dev").queries]
+    matcher = Matcher(world.vocabulary.concepts.values())
+    steps = Steps()
+    say(f"Searching {ROUNDS} times for each of {len(texts)} questions.")
+    with Library.open(world.home) as library:
+        with closing(open_current(world.index, embedder)) as generation:
+            probe = _Probe(world, library, generation, embedder, matcher)
+            for text in [*texts, *texts * ROUNDS]:
+                probe.search(text, steps)
+        with closing(CurrentGeneration(world.index, embedder)) as generations:
+            services = Services(library, generations, world.vocabulary, matcher, embedder)
+            for text in [*texts, *texts * ROUNDS]:
+                steps.time("whole search and its JSON", lambda text=text: encode(services.search(SearchRequest(text))))  # type: ignore[misc]  # mypy cannot type a lambda's defaults
+    return _measurements({name: taken[len(texts) :] for name, taken in steps.taken.items()})
+
+
+class _Probe:
+    """Does the steps of a search one after the other, as search_api.search does, and times each."""
+
+    def __init__(
+        self, world: BenchWorld, library: Library, generation: Generation, embedder: Embedder | None, matcher: Matcher
+    ) -> None:
+        self._vocabulary = world.vocabulary
+        self._library = library
+        self._generation = generation
+        self._embedder = embedder
+        self._matcher = matcher
+        self._views = Views(Naming(world.vocabulary))
+        self._techniques = technique_vectors(library, world.vocabulary, embedder) if embedder else None
+
+    def search(self, text: str, steps: Steps) -> None:
+        """Answer one question."""
+        understood = steps.time("understand", lambda: self._understand(text))
+        query = understood.query
+        steps.time("lexical leg", lambda: self._generation.lexical.search(query, limit=POOL))
+        described: Mapping[ConceptId, float] = {}
+        dense = self._generation.dense
+        if dense is not None and self._embedder is not None and self._techniques is not None:
+            embedder, techniques = self._embedder, self._techniques
+            question = steps.time("embed", lambda: embedder.embed_queries([query.text]))
+            dense.search(query, limit=1)  # embeds once more and keeps the vector, so that the next calls only search
+            steps.time("dense leg", lambda: dense.search(query, limit=POOL))
+            described = steps.time("nearest techniques", lambda: nearness(question, techniques))
+        hits = steps.time("both legs, fused", lambda: self._generation.fused.search(query, limit=POOL))
+        ranking = steps.time("look up", lambda: look_up(self._library, understood, hits))
+        steps.time("facet counts", lambda: self._generation.postings.counts({}))
+        results = steps.time("group", lambda: self._results(ranking, described).of(Group.TECHNIQUE, LIMIT))
+        steps.time("encode", lambda: encode(results))
+
+    def _understand(self, text: str) -> Understood:
+        return understand(text, vocabulary=self._vocabulary, matcher=self._matcher, filters={})
+
+    def _results(self, ranking: Ranking, described: Mapping[ConceptId, float]) -> Results:
+        return Results(ranking, self._vocabulary, self._views, described, explain=False)
+
+
+def _measurements(taken: dict[str, list[float]]) -> list[Measurement]:
+    return [
+        *(Measurement("query", f"{name}, p50 CPU", p50(values), "ms") for name, values in taken.items()),
+        Measurement("query", "whole search and its JSON, p95 CPU", p95(taken["whole search and its JSON"]), "ms"),
+    ]
