@@ -52,10 +52,15 @@ def measure_http(world: BenchWorld, cache: Path, say: Say) -> list[Measurement]:
         for name, wanted in paths.items():
             measured += _loaded(server, name, wanted, say)
         measured += _memory("after the load", server)
-    with _server([sys.executable, "-m", "eval.trivial_server"], "", "/healthz", None) as trivial:
-        compared = _loaded(trivial, "trivial FastAPI route", ["/healthz"], say)
+    compared = measure_trivial(say)
     ratio = measured[_place(measured, "API search: requests")].value / compared[0].value
     return [*measured, *compared, Measurement("http", "API search / trivial route, requests", ratio, "x")]
+
+
+def measure_trivial(say: Say, *, requests: int = REQUESTS, seconds: float = SECONDS) -> list[Measurement]:
+    """Return the speed of a server that does nothing: what the machine and the client allow."""
+    with _server([sys.executable, "-m", "eval.trivial_server"], "", "/healthz", None) as trivial:
+        return _loaded(trivial, "trivial FastAPI route", ["/healthz"], say, requests=requests, seconds=seconds)
 
 
 @contextmanager
@@ -66,11 +71,19 @@ def _server(command: Sequence[str], option: str, path: str, env: dict[str, str] 
         yield Server(process.pid, port, await_answer(port, path, seconds=_START_SECONDS))
 
 
-def _loaded(server: Server, name: str, paths: Sequence[str], say: Say) -> list[Measurement]:
+def _loaded(
+    server: Server,
+    name: str,
+    paths: Sequence[str],
+    say: Say,
+    *,
+    requests: int = REQUESTS,
+    seconds: float = SECONDS,
+) -> list[Measurement]:
     say(f"Asking for: {name}.")
     load(server.port, paths, requests=len(paths), seconds=_START_SECONDS)  # warm: every path once
     before = cpu_seconds(server.process)
-    done = load(server.port, paths, requests=REQUESTS, seconds=SECONDS)
+    done = load(server.port, paths, requests=requests, seconds=seconds)
     after = cpu_seconds(server.process)
     return _speeds(name, done, None if before is None or after is None else after - before)
 

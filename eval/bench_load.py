@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from corpus.errors import EvaluationError
@@ -50,8 +51,9 @@ def await_answer(port: int, path: str, *, seconds: float) -> float:
     began = time.perf_counter()
     while time.perf_counter() - began < seconds:
         try:
-            if _get(http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_SECONDS), path) == 200:
-                return time.perf_counter() - began
+            with closing(_connection(port)) as connection:
+                if _get(connection, path) == 200:
+                    return time.perf_counter() - began
         except OSError:
             pass
         time.sleep(0.02)
@@ -73,7 +75,7 @@ def load(port: int, paths: Sequence[str], *, requests: int, seconds: float) -> L
     began = time.perf_counter()
 
     def client() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_SECONDS)
+        connection = _connection(port)
         while time.perf_counter() - began < seconds and not failures:
             with guard:
                 path = next(work, None)
@@ -98,6 +100,10 @@ def load(port: int, paths: Sequence[str], *, requests: int, seconds: float) -> L
     if failures or not latencies:
         raise EvaluationError(f"The server on port {port} failed under load: {failures[:1]}. Look at its log.")
     return Load(time.perf_counter() - began, latencies)
+
+
+def _connection(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_SECONDS)
 
 
 def _get(connection: http.client.HTTPConnection, path: str) -> int:

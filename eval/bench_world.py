@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,23 +91,28 @@ class BenchWorld:
 
 
 @contextmanager
-def bench_world(
-    embedder: Embedder | None, pdfs: Sequence[Path], say: Say, *, report_pages: int = REPORT_PAGES
-) -> Iterator[BenchWorld]:
+def bench_world(embedder: Embedder | None, pdfs: Sequence[Path], say: Say) -> Iterator[BenchWorld]:
     """Give a library with the starter collection, a report of made-up text and the given PDFs; removed at the end."""
     with TemporaryDirectory(prefix="cpkb-bench-") as folder:
         vocabulary = load_vocabulary()
         groups = {
             "starter sheets": write_collection(Path(folder, "collection"), report=say),
-            "made-up report": [_report(Path(folder, "report.pdf"), vocabulary, report_pages)],
+            "made-up report": [write_report(Path(folder, "report.pdf"), vocabulary, pages=REPORT_PAGES)],
             "given PDFs": list(pdfs),
         }
-        world = BenchWorld(Path(folder, "home"), vocabulary, {name: paths for name, paths in groups.items() if paths})
-        _ingest(world, embedder, say)
-        yield world
+        yield filled_world(Path(folder, "home"), groups, vocabulary, embedder, say)
 
 
-def _report(path: Path, vocabulary: Vocabulary, pages: int) -> Path:
+def filled_world(
+    home: Path, groups: Mapping[str, Sequence[Path]], vocabulary: Vocabulary, embedder: Embedder | None, say: Say
+) -> BenchWorld:
+    """Ingest groups of PDFs into a new library and return it with the time that took; empty groups are left out."""
+    world = BenchWorld(home, vocabulary, {name: list(paths) for name, paths in groups.items() if paths})
+    _ingest(world, embedder, say)
+    return world
+
+
+def write_report(path: Path, vocabulary: Vocabulary, *, pages: int) -> Path:
     """Write a report whose words are those of the vocabularies, so that concepts are found in it as in a real one."""
     words = sorted(
         {word for concept in vocabulary.concepts.values() for word in concept.label.split() if word.isalpha()}

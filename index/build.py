@@ -75,7 +75,7 @@ def build_generation(
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        _switch(root, name)
+        switch(root, name)
     return name
 
 
@@ -150,8 +150,8 @@ def _free_id(root: Path, created: dt.datetime) -> str:
     return name
 
 
-def _switch(root: Path, name: str) -> None:
-    """Make a generation the current one and remove all but it and the one before."""
+def switch(root: Path, name: str) -> None:
+    """Make a finished generation the current one and remove all but it and the one before."""
     before = ""
     with suppress(IndexUnavailableError):
         before = current_id(root)

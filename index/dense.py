@@ -105,7 +105,7 @@ class DenseSearcher:
 
     def close(self) -> None:
         """Let go of the vectors' file."""
-        del self._vectors, self._index
+        del self._vectors, self._index, self._resolve
         self._embed.cache_clear()
 
     def _rows(self, candidates: Positions | None) -> NDArray[np.intp] | None:

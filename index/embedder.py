@@ -73,8 +73,7 @@ class OnnxEmbedder:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for row, text in enumerate(texts):
             encoding = self._tokenizer.encode(encodable(text, limit=self._serving.max_tokens * CHARACTERS_PER_TOKEN))
-            ids = np.array([encoding.ids], np.int64)
-            (vectors[row : row + 1],) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+            (vectors[row : row + 1],) = self._session.run(None, {"input_ids": np.array([encoding.ids], np.int64)})
         return vectors
 
 

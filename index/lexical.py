@@ -95,6 +95,7 @@ class LexicalSearcher:
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self._index = tantivy.Index.open(str(folder / FOLDER))
+        self._index.config_reader(reload_policy="manual")  # a generation never changes: nothing to watch for
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
         self._languages = {term for term, _ in self._searcher.terms_with_prefix("language", "")}

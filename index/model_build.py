@@ -18,7 +18,7 @@ from index.embedder import OnnxEmbedder
 from index.model_files import Manifest, Serving, record_files, write_manifest
 from index.probes import least_cosine, read_probes
 
-RECIPE_VERSION = 1  # raise it when the conversion changes: prepared models of another recipe are not used
+RECIPE_VERSION = 2  # raise it when the conversion changes: prepared models of another recipe are not used
 LEAST_COSINE = 0.99  # of int8 vectors with the recorded ones; a wrong conversion stays below .9
 
 
@@ -71,7 +71,7 @@ def build_model(model: PublishedModel, raw: Path, target: Path) -> None:
         write_sentence_transformer(read_weights(source / model.q4_weights), target)
     else:
         source.rename(target)
-    export_onnx(target, max_tokens=model.serving.max_tokens)
+    export_onnx(target)
     finish_model(model, target)
 
 

@@ -24,7 +24,7 @@ MAX_LENGTH = 2_000  # characters
 _NAMES_PER_CONCEPT = 6
 _MAX_PHRASES = 8
 _JOINERS = "\u200c\u200d"  # invisible, but part of the spelling of Persian and of Indic scripts
-_QUOTED = re.compile(r"""(?<!\w)(?:"([^"]+)"|“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”])(?!\w)""")
+_QUOTED = re.compile(r"""(?<!\w)(?:"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“”]*)[“”])(?!\w)""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ Pure: takes what a PDF engine found on each page and returns Pages. Opens no fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +33,9 @@ _UNWANTED = re.compile(
 )
 _BULLETS = re.compile("[\uf0b7\uf0a7\uf02d]")
 # A word is what stands between spaces; a Chinese or Japanese character is a word of its own, so that it can be marked.
-_WORD = re.compile(
-    "[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\\s\ufffe\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)
+_SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_GAP = re.compile("[\\s\ufffe]*")
+_WORD_AND_GAP = re.compile(f"([{_SINGLE}]|[^\\s\ufffe{_SINGLE}]+)([\\s\ufffe]*)")
 _EDGES = "\"'()[]{}.,;:!?«»“”‘’"
 
 
@@ -56,14 +57,40 @@ class RawPage:
     boxes: NDArray[np.float32]
 
 
-def split_words(text: str) -> Iterator[tuple[str, int, int, str]]:
-    """Yield each visible word of an engine's text with its span there and the break that follows it."""
-    matches = list(_WORD.finditer(text))
-    following_starts = [*(match.start() for match in matches[1:]), len(text)]
-    for match, following in zip(matches, following_starts, strict=False):
-        word = _clean(match[0])
-        if word:
-            yield word, match.start(), match.end(), _break(text[match.end() : following])
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """An engine's text, cut into words.
+
+    Attributes:
+        words, breaks: As in RawPage.
+        spans: int64 (n, 2): first and past-the-end character of each word in the engine's text.
+    """
+
+    words: list[str]
+    breaks: list[str]
+    spans: NDArray[np.int64]
+
+
+def cut(text: str) -> Cut:
+    """Return the visible words of an engine's text, cleaned, with their places there and the breaks after them."""
+    pairs = _WORD_AND_GAP.findall(text)
+    words = [word for word, _ in pairs]
+    lead = _GAP.match(text)
+    spans = _spans(words, [gap for _, gap in pairs]) + (lead.end() if lead else 0)
+    breaks = [gap if gap == " " else _break(gap) for _, gap in pairs]
+    if not _UNWANTED.search(text):
+        return Cut(words, breaks, spans)
+    words = [_UNWANTED.sub("", _BULLETS.sub("•", word)) for word in words]
+    seen = [index for index, word in enumerate(words) if word]
+    return Cut([words[index] for index in seen], [breaks[index] for index in seen], spans[seen])
+
+
+def _spans(words: Sequence[str], gaps: Sequence[str]) -> NDArray[np.int64]:
+    """Return where words stand that follow one another with these gaps."""
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    steps = lengths + np.fromiter(map(len, gaps), np.int64, len(gaps))
+    starts = np.cumsum(steps) - steps
+    return np.stack([starts, starts + lengths], axis=1)
 
 
 def running_pages(raw_pages: Sequence[RawPage]) -> list[Page]:
@@ -77,48 +104,41 @@ def running_pages(raw_pages: Sequence[RawPage]) -> list[Page]:
     return [_running_page(raw, known) for raw in raw_pages]
 
 
-def _clean(word: str) -> str:
-    if word.isascii() and word.isprintable():
-        return word
-    return _UNWANTED.sub("", _BULLETS.sub("•", word))
-
-
 def _break(gap: str) -> str:
-    if gap in ("", " "):
-        return gap
+    if not gap:
+        return ""
     if SPLIT_WORD in gap:
         return SPLIT_WORD if gap == SPLIT_WORD else "\n"
     return "\n" if "\n" in gap or "\r" in gap else " "
 
 
-def _written_words(raw_pages: Iterable[RawPage]) -> frozenset[str]:
-    return frozenset(word.strip(_EDGES).lower() for raw in raw_pages for word in raw.words)
+def _written_words(raw_pages: Sequence[RawPage]) -> frozenset[str]:
+    """Return the words of a document, folded; none if nothing is split, as then nothing asks for them."""
+    if not any(SPLIT_WORD in raw.breaks for raw in raw_pages):
+        return frozenset()
+    written = {word for raw in raw_pages for word in raw.words}
+    return frozenset(word.strip(_EDGES).lower() for word in written)
 
 
 def _running_page(raw: RawPage, known: frozenset[str]) -> Page:
-    pieces: list[str] = []
-    spans: list[tuple[int, int]] = []
-    breaks = _true_breaks(raw)
-    position = 0
-    for index, (word, gap) in enumerate(zip(raw.words, breaks, strict=True)):
-        if gap == SPLIT_WORD:
-            word, gap = _close(word, raw.words, index, known), ""
-        elif index + 1 == len(raw.words):
-            gap = ""
-        spans.append((position, position + len(word)))
-        pieces.append(word + gap)
-        position += len(word) + len(gap)
+    words, breaks = list(raw.words), _true_breaks(raw)
+    if SPLIT_WORD in breaks:
+        for index in [index for index, gap in enumerate(breaks) if gap == SPLIT_WORD]:
+            words[index], breaks[index] = _close(raw.words, index, known), ""
+    if breaks:
+        breaks[-1] = ""
     return Page(
         number=raw.number,
-        text="".join(pieces),
+        text="".join(chain.from_iterable(zip(words, breaks, strict=True))),
         width=raw.width,
         height=raw.height,
-        words=Words(np.array(spans, dtype=np.int32).reshape(-1, 2), raw.boxes),
+        words=Words(_spans(words, breaks).astype(np.int32), raw.boxes),
     )
 
 
-def _close(first: str, words: Sequence[str], index: int, known: frozenset[str]) -> str:
+def _close(words: Sequence[str], index: int, known: frozenset[str]) -> str:
     """Return the first half of a split word, with its hyphen if that belongs to the word."""
+    first = words[index]
     if index + 1 == len(words):
         return first + "-"
     second = words[index + 1]

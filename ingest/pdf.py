@@ -30,7 +30,7 @@ from corpus.errors import (
     PathNotFoundError,
 )
 from corpus.model import Page
-from ingest.page_text import RawPage, running_pages, split_words
+from ingest.page_text import RawPage, cut, running_pages
 
 MAX_IMAGE_WIDTH = 2000  # pixels
 MAX_IMAGE_PIXELS = 8_000_000
@@ -161,7 +161,7 @@ def _raw_pages(document: pypdfium2.PdfDocument, path: Path, limits: TextLimits) 
     characters = 0
     for index in range(len(document)):
         raw = _raw_page(document, index)
-        characters += sum(len(word) + 1 for word in raw.words)
+        characters += len(raw.words) + sum(map(len, raw.words))
         if characters > limits.characters:
             raise LimitError(
                 f"{path.name} holds more than {limits.characters:,} characters of text. Split it and try again."
@@ -180,8 +180,8 @@ def _raw_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
         text_page = page.get_textpage()
         try:
             text = _text(text_page)
-            words = list(split_words(text))
-            boxes = _boxes(text_page, text, [(start, end) for _, start, end, _ in words])
+            found = cut(text)
+            boxes = _boxes(text_page, text, found.spans)
         finally:
             text_page.close()
         shown = _as_displayed(boxes, page)
@@ -189,7 +189,7 @@ def _raw_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
         return RawPage(index + 1, 0.0, 0.0, (), (), np.empty((0, 4), np.float32))
     finally:
         page.close()
-    return RawPage(index + 1, width, height, [word for word, *_ in words], [gap for *_, gap in words], shown)
+    return RawPage(index + 1, width, height, found.words, found.breaks, shown)
 
 
 def _text(text_page: pypdfium2.PdfTextPage) -> str:
@@ -201,14 +201,14 @@ def _text(text_page: pypdfium2.PdfTextPage) -> str:
     return buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
 
 
-def _boxes(text_page: pypdfium2.PdfTextPage, text: str, spans: list[tuple[int, int]]) -> NDArray[np.float32]:
+def _boxes(text_page: pypdfium2.PdfTextPage, text: str, spans: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return each word's box in the page's own coordinates: left, bottom, right, top.
 
     A word's box is that of its first and its last character, from descender to ascender. Asking for two characters
     a word instead of all is what keeps this fast.
     """
     raw, box = text_page.raw, pdfium.FPDFText_GetLooseCharBox
-    ends = [index for start, end in spans for index in (start, end - 1)]
+    ends: list[int] = (spans - (0, 1)).ravel().tolist()
     if len(text) != text_page.count_chars():
         # Characters without a Unicode value have an index but no place in the text.
         ends = [pdfium.FPDFText_GetCharIndexFromTextIndex(raw, index) for index in ends]

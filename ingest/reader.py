@@ -166,13 +166,13 @@ def _death(path: Path, ended_by: int | None, limits: Limits) -> IntakeError:
             f"{path.name} was not read within {limits.wall_seconds:g} seconds. It may be damaged on purpose; "
             "split or re-save it and try again."
         )
-    if ended_by in (signal.SIGXCPU, signal.SIGKILL):
+    if ended_by in (signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT):  # PDFium aborts when it is refused memory
         return LimitError(
             f"{path.name} needs more computing time or memory than the limits allow "
             f"({limits.cpu_seconds} seconds, {limits.memory_bytes >> 20} MiB). Split or re-save it and try again."
         )
     return DamagedPdfError(
-        f"{path.name} crashed the PDF reader, so it is damaged beyond reading. Re-save it or get it again."
+        f"{path.name} crashed the PDF reader, so it is damaged, perhaps on purpose. Re-save it or get it again."
     )
 
 

@@ -14,6 +14,7 @@ from index.generation import Mode as Legs
 from index.understanding import Understood, understand
 from ingest.concepts import Matcher
 from search_api.answers import Chip, FacetValue, Group, Overview, QueryView, SearchAnswer
+from search_api.fit import fits
 from search_api.naming import Naming
 from search_api.ranking import POOL, Ranking, look_up
 from search_api.requests import Mode, SearchRequest
@@ -74,7 +75,8 @@ class SearchService:
         answered = self._answer(request)
         results = self._results(answered)
         answer = self._view(answered, results, Group.TECHNIQUE)
-        return Overview(answer, results.passages(request.limit), results.cases(request.limit))
+        limit = _limit(request, answer.no_good_match)
+        return Overview(answer, results.passages(limit), results.cases(limit))
 
     def facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Return every facet value in use and the number of its documents."""
@@ -118,15 +120,14 @@ class SearchService:
         return Results(answered.ranking, self._vocabulary, self._views, answered.described, asked)
 
     def _view(self, answered: Answered, results: Results, group: Group) -> SearchAnswer:
-        weak = False
         request = answered.request
-        limit = min(request.limit, NEAREST) if weak else request.limit
+        weak = not fits(answered.ranking, self._embedder.fingerprint if self._embedder else None)
         return SearchAnswer(
             query=self._query_view(answered),
             group=group,
             total=answered.total,
             facets=self._facet_values(answered.counts, request.filters, most=FACET_VALUES),
-            results=results.of(group, limit),
+            results=results.of(group, _limit(request, weak)),
             no_good_match=weak,
             notices=answered.notices,
             generation=answered.generation,
@@ -160,3 +161,7 @@ class SearchService:
             if counts[value] or value in selected
         )
         return tuple(named)
+
+
+def _limit(request: SearchRequest, weak: bool) -> int:
+    return min(request.limit, NEAREST) if weak else request.limit

@@ -1,7 +1,7 @@
 """Rank techniques by the evidence that a ranking of chunks holds for them, and by what was asked.
 
-Three opinions are fused by reciprocal rank, like the legs of the search below: how much of the best evidence
-tells of the technique, how near its own description is to the question, and whether the question names it.
+Two opinions are fused by reciprocal rank, like the legs of the search below: how much of the best evidence tells of
+the technique, and how near its own description is to the question.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.library import Library
-from corpus.model import Case, CaseId, Concept, ConceptId, Scheme, Vectors
+from corpus.model import Case, CaseId, ChunkId, Concept, ConceptId, Scheme, Vectors
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder, Hit
 from search_api.ranking import Ranking
 
 FUSION = 60  # constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)
+SHARPNESS = 5  # ranks after which a passage counts half
 CASE_WEIGHT = 3.0  # a site that applied the technique against a text that mentions it
 
 
@@ -72,15 +73,15 @@ def rank_techniques(
         described: Cosine of the question with each technique's description; empty without an embedder.
     """
     evidence = _collect(ranking, vocabulary)
-    named = {match.concept for match in ranking.understood.matches}
+    places = {hit.chunk: place for place, hit in enumerate(ranking.hits)}
     opinions = [
-        _ranks({concept: _strength(ranking, hits, cases) for concept, (hits, cases) in evidence.items()}),
+        _ranks(
+            {concept: _strength(concept, ranking, hits, cases, places) for concept, (hits, cases) in evidence.items()}
+        ),
         _ranks({concept: described[concept] for concept in evidence if concept in described}),
     ]
     scores = {
-        concept: sum(1 / (FUSION + ranks[concept]) for ranks in opinions if concept in ranks)
-        + _named(vocabulary.concepts[concept], named)
-        for concept in evidence
+        concept: sum(1 / (FUSION + ranks[concept]) for ranks in opinions if concept in ranks) for concept in evidence
     }
     order = sorted(evidence, key=lambda concept: (-scores[concept], concept))
     return [
@@ -118,22 +119,26 @@ def _collect(ranking: Ranking, vocabulary: Vocabulary) -> dict[ConceptId, tuple[
     return found
 
 
-def _strength(ranking: Ranking, hits: Sequence[Hit], cases: Mapping[CaseId, Case]) -> float:
-    """Add up each document's best passage, cases weighing more; many weak documents do not beat a few strong ones."""
-    applied = {case.document for case in cases.values()}
+def _strength(
+    technique: ConceptId,
+    ranking: Ranking,
+    hits: Sequence[Hit],
+    cases: Mapping[CaseId, Case],
+    places: Mapping[ChunkId, int],
+) -> float:
+    """Add up each document's best passage, sites that applied this very technique weighing more.
+
+    Each further document adds less, so that many weak ones do not beat a few strong ones.
+    """
+    applied_it = {
+        case.document for case in cases.values() if any(measure.technique == technique for measure in case.measures)
+    }
     best: dict[str, float] = {}
     for hit in hits:
         document = ranking.chunks[hit.chunk].document
-        weight = CASE_WEIGHT if document in applied else 1.0
-        best[document] = max(best.get(document, 0.0), hit.score * weight)
-    return sum(score / math.log2(place + 2) ** 2 for place, score in enumerate(sorted(best.values(), reverse=True)))
-
-
-def _named(concept: Concept, named: set[ConceptId]) -> float:
-    """Return a bonus as large as a first place if the question names the technique, half for its practice."""
-    if concept.id in named:
-        return 2 / (FUSION + 1)
-    return 0.25 / (FUSION + 1) if named.intersection(concept.practices) else 0.0
+        weight = CASE_WEIGHT if document in applied_it else 1.0
+        best[document] = max(best.get(document, 0.0), weight / (SHARPNESS + places[hit.chunk]))
+    return sum(math.ldexp(share, -place) for place, share in enumerate(sorted(best.values(), reverse=True)))
 
 
 def _ranks(scores: Mapping[ConceptId, float]) -> dict[ConceptId, int]:

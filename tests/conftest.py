@@ -25,3 +25,10 @@ def _services(built_home: Path) -> Iterator[Services]:
     """The services over six sheets."""
     with open_services(built_home, embedder=HashingEmbedder()) as services:
         yield services
+
+
+@pytest.fixture(scope="session", name="keyword_services")
+def _keyword_services(built_home: Path) -> Iterator[Services]:
+    """The same, without an embedding model."""
+    with open_services(built_home, embedder=None) as services:
+        yield services

@@ -19,13 +19,14 @@ class HashingEmbedder:
         name: Part of the fingerprint; unlike names stand for unlike models.
 
     Attributes:
-        embedded: How many passages were embedded so far; tests read it to see what was reused.
+        embedded, asked: How many passages and questions were embedded so far; tests read what was reused.
     """
 
     def __init__(self, dimension: int = 64, name: str = "hashing") -> None:
         self._dimension = dimension
         self._name = name
         self.embedded = 0
+        self.asked = 0
 
     @property
     def fingerprint(self) -> str:
@@ -36,6 +37,7 @@ class HashingEmbedder:
         return self._dimension
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked += len(texts)
         return self._embed(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from search_api.answers import Group
+from search_api.answers import Group, Term
 from search_api.requests import FACET_PARAMETERS, MAX_LIMIT, Mode, SearchRequest
 
 DEFAULT_LIMIT = SearchRequest().limit
@@ -51,6 +51,13 @@ def api_url(request: SearchRequest) -> str:
 def filtered(facet: str, value: str) -> str:
     """Return the address of everything that has one facet value."""
     return search_url(SearchRequest(filters={facet: (value,)}))
+
+
+def term_url(term: Term) -> str:
+    """Return where a term leads: a technique to its page, anything else to all that has it."""
+    if term.facet == "technique":
+        return f"/techniques/{quote(term.value, safe='')}"
+    return filtered(term.facet, term.value)
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:

@@ -9,17 +9,18 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from search_api.answers import FacetValue, SourceView
+from search_api.answers import SourceView
 from search_api.requests import Mark, SearchRequest, parse_mark, parse_page_number, parse_search
 from web import links, results, text
+from web.flow import flowing
 from web.library import Library
 from web.marks import segments
 from web.rendering import Renderer, web_address
+from web.sizes import PageSizes
 from web.views import (
     AboutPage,
     CasePage,
     DocumentPage,
-    FacetLink,
     Frame,
     HomePage,
     Link,
@@ -28,6 +29,7 @@ from web.views import (
     TechniquePage,
 )
 
+SECTORS = 12  # shown at once on the front page
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"  # searches are endless; records are not
 
 
@@ -37,6 +39,7 @@ class Pages:
 
     library: Library
     renderer: Renderer
+    sizes: PageSizes
 
     def home(self, request: Request) -> Response:
         """Show what the library holds and how to begin."""
@@ -45,7 +48,7 @@ class Pages:
             frame=Frame(title=""),
             view=view,
             examples=tuple(Link(example, links.search_url(SearchRequest(text=example))) for example in view.examples),
-            sectors=_sectors(view.sectors),
+            sectors=results.facet_box(SearchRequest(), "sector", view.sectors, shown=SECTORS),
             practices=practices(),
         )
         return self.renderer.revalidated(request, page)
@@ -91,7 +94,7 @@ class Pages:
         """Show a page of a document, a passage or a figure marked on it."""
         mark = parse_mark(request.query_params.multi_items())
         view = self.library.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span)
-        pieces = segments(view.text, view.marks)
+        pieces = segments(flowing(view.text), view.marks)
         page = ReaderPage(
             frame=Frame(
                 title=f"{view.document.title}, {text.page_name(view.number)}",
@@ -101,9 +104,13 @@ class Pages:
             view=view,
             segments=pieces,
             first_mark=next((at for at, piece in enumerate(pieces) if piece.marked), None),
+            pdf_size=self.sizes.of(view.document.id, view.number),
+            light=request.headers.get("save-data", "").lower() == "on",
             document_pdf=f"{view.document.url}/original.pdf",
         )
-        return self.renderer.revalidated(request, page)
+        response = self.renderer.revalidated(request, page)
+        response.headers["Vary"] = "Save-Data"
+        return response
 
     def about(self, request: Request) -> Response:
         """Say what the grades, the kinds of measure and the rights mean."""
@@ -123,7 +130,7 @@ class Pages:
 
 def page_routes(library: Library, renderer: Renderer) -> APIRouter:
     """Return the routes of all pages."""
-    pages = Pages(library, renderer)
+    pages = Pages(library, renderer, PageSizes(library))
     routes: Mapping[str, Callable[..., Response]] = {
         "/": pages.home,
         "/search": pages.search,
@@ -148,11 +155,6 @@ def practices() -> tuple[PracticeLink, ...]:
         PracticeLink(text.translate(name), text.translate(what), practice, links.filtered("practice", practice))
         for practice, (name, what) in text.PRACTICES.items()
     )
-
-
-def _sectors(sectors: tuple[FacetValue, ...]) -> tuple[FacetLink, ...]:
-    largest = max((sector.count for sector in sectors), default=1)
-    return tuple(results.facet_link(SearchRequest(), "sector", sector, largest) for sector in sectors)
 
 
 def _source_url(source: SourceView | None) -> str:

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import assets, links, marks, text
+from web.results import key_figures
 from web.views import (
     AboutPage,
     CasePage,
@@ -94,7 +95,9 @@ def load() -> Renderer:
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(text.CATALOGUE, newstyle=True)  # type: ignore[attr-defined]  # set by the extension
     environment.filters.update(FILTERS)
-    environment.globals.update(site_name=text.SITE_NAME, asset=lambda name: files[name].url, filtered=links.filtered)
+    environment.globals.update(
+        site_name=text.SITE_NAME, asset=lambda name: files[name].url, filtered=links.filtered, term_url=links.term_url
+    )
     sources = [path.read_bytes() for path in sorted(FOLDER.iterdir())]
     release = hashlib.sha256(b"".join([*sources, *(file.content for file in files.values())])).hexdigest()[:12]
     return Renderer(environment, files, release)
@@ -130,6 +133,7 @@ FILTERS = {
     "dir": text.direction,
     "facet_name": text.facet_name,
     "grade_meaning": text.grade_meaning,
+    "key_figures": key_figures,
     "kind_name": text.kind_name,
     "language_name": text.language_name,
     "number": text.number,

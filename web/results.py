@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.model import Role
 from search_api.answers import (
     CaseResult,
     FacetValue,
+    FigureView,
     Group,
     Overview,
     PassageResult,
@@ -18,11 +20,12 @@ from search_api.answers import (
 )
 from search_api.requests import SearchRequest
 from web import links, text
-from web.views import FacetBox, FacetLink, Frame, Removable, SearchPage, Tab
+from web.views import FacetBox, FacetLink, Frame, Removable, SearchPage, Tab, TechniqueCard
 
 FACET_ORDER = tuple(text.FACETS)
+KEY_ROLES = (Role.SAVING, Role.ANNUAL_SAVING, Role.PAYBACK, Role.INVESTMENT, Role.AFTER, Role.BASELINE)
 SHOWN_AT_ONCE = 6  # values of a facet
-FEW = 5  # passages and cases below the techniques, where all three are shown
+FEW = 5  # of each, where all three are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Lists:
 
 def overview_page(request: SearchRequest, overview: Overview) -> SearchPage:
     """Return the page that shows techniques, then passages, then cases."""
-    lists = replace(_lists(overview.answer.results), passages=overview.passages[:FEW], cases=overview.cases[:FEW])
-    return _page(request, overview.answer, lists)
+    techniques = _lists(overview.answer.results).techniques[:FEW]
+    return _page(request, overview.answer, Lists(techniques, overview.passages[:FEW], overview.cases[:FEW]))
 
 
 def list_page(request: SearchRequest, answer: SearchAnswer) -> SearchPage:
@@ -54,20 +57,23 @@ def _lists(results: Sequence[Result]) -> Lists:
 
 
 def _page(request: SearchRequest, answer: SearchAnswer, lists: Lists) -> SearchPage:
+    filters = _filters(request, answer)
+    heading = ", ".join(item.text for item in filters)
     return SearchPage(
-        frame=_frame(request),
+        frame=_frame(request, heading),
         query=answer.query,
         group=request.group or "",
+        heading=heading,
         total=answer.total,
         no_good_match=answer.no_good_match,
         notices=answer.notices,
-        techniques=lists.techniques,
+        techniques=_cards(lists.techniques, 1 if request.group is None else 2),
         passages=lists.passages,
         cases=lists.cases,
         tabs=_tabs(request),
         chips=_chips(request, answer.query),
         ignored=tuple(_ignored(request, concept) for concept in request.ignore),
-        filters=_filters(request, answer),
+        filters=filters,
         unfiltered=links.search_url(replace(request, filters={})),
         facets=_facets(request, answer),
         more=_more(request, answer),
@@ -75,10 +81,23 @@ def _page(request: SearchRequest, answer: SearchAnswer, lists: Lists) -> SearchP
     )
 
 
-def _frame(request: SearchRequest) -> Frame:
+def _cards(results: Sequence[TechniqueResult], most: int) -> tuple[TechniqueCard, ...]:
+    """Return a card a technique; what an earlier card showed in full is not shown so again, for the reader's sake."""
+    shown: set[str] = set()
+    return tuple(_card(result, most, shown) for result in results)
+
+
+def _card(result: TechniqueResult, most: int, shown: set[str]) -> TechniqueCard:
+    cases = tuple(case for case in result.cases if case.url not in shown)[:most]
+    passages = tuple(passage for passage in result.passages if passage.url not in shown)[:most]
+    shown.update((*(case.url for case in cases), *(passage.url for passage in passages)))
+    return TechniqueCard(result, cases, tuple(case for case in result.cases if case not in cases), passages)
+
+
+def _frame(request: SearchRequest, heading: str) -> Frame:
     kept = replace(request, text="", ignore=(), limit=links.DEFAULT_LIMIT)
     return Frame(
-        title=request.text or text.translate("Everything that fits the filters"),
+        title=request.text or heading,
         query=request.text,
         kept=links.pairs(kept),
         api_url=links.api_url(request),
@@ -143,15 +162,36 @@ def _rank(facet: str) -> tuple[int, str]:
 
 
 def _facets(request: SearchRequest, answer: SearchAnswer) -> tuple[FacetBox, ...]:
-    boxes = (_facet(request, facet, answer.facets[facet]) for facet in sorted(answer.facets, key=_rank))
+    boxes = (facet_box(request, facet, answer.facets[facet]) for facet in sorted(answer.facets, key=_rank))
     return tuple(box for box in boxes if box.first)
 
 
-def _facet(request: SearchRequest, facet: str, values: Sequence[FacetValue]) -> FacetBox:
+def facet_box(
+    request: SearchRequest, facet: str, values: Sequence[FacetValue], *, shown: int = SHOWN_AT_ONCE
+) -> FacetBox:
+    """Return a facet with a link for each value in use, selected ones first; grades stand from best to worst."""
     largest = max((value.count for value in values), default=1)
-    found = [facet_link(request, facet, value, largest) for value in values if value.count or value.selected]
-    found.sort(key=lambda link: not link.selected)
-    return FacetBox(text.facet_name(facet), tuple(found[:SHOWN_AT_ONCE]), tuple(found[SHOWN_AT_ONCE:]))
+    used = [value for value in _distinct(values) if value.count or value.selected]
+    if facet == "grade":
+        used.sort(key=lambda value: value.value)
+    used.sort(key=lambda value: not value.selected)
+    found = tuple(facet_link(request, facet, value, largest) for value in used)
+    return FacetBox(text.facet_name(facet), found[:shown], found[shown:])
+
+
+def _distinct(values: Sequence[FacetValue]) -> list[FacetValue]:
+    """Leave out what reads as another value before it: a class that is all of its group bears its name and count."""
+    seen: dict[tuple[str, int], FacetValue] = {}
+    for value in values:
+        known = seen.setdefault((value.label, value.count), value)
+        if value.selected and not known.selected:
+            seen[value.label, value.count] = value
+    return list(seen.values())
+
+
+def key_figures(figures: Sequence[FigureView], most: int) -> tuple[FigureView, ...]:
+    """Return the figures that tell most of a case: what it saved and cost, before how things were."""
+    return tuple(sorted(figures, key=lambda figure: KEY_ROLES.index(Role(figure.role)))[:most])
 
 
 def facet_link(request: SearchRequest, facet: str, value: FacetValue, largest: int) -> FacetLink:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from search_api.answers import (
     CaseResult,
+    CaseSummary,
     CaseView,
     ConceptView,
     DocumentView,
     HomeView,
     PageView,
+    Passage,
     PassageResult,
     QueryView,
     TechniqueResult,
@@ -110,8 +112,24 @@ class HomePage:
     frame: Frame
     view: HomeView
     examples: tuple[Link, ...]
-    sectors: tuple[FacetLink, ...]
+    sectors: FacetBox
     practices: tuple[PracticeLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueCard:
+    """A technique among the results.
+
+    Attributes:
+        cases: Those shown in full; no other card shows them so.
+        others: Its further cases, to be linked to.
+        passages: Those shown; no other card shows them.
+    """
+
+    result: TechniqueResult
+    cases: tuple[CaseSummary, ...]
+    others: tuple[CaseSummary, ...]
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,7 @@ class SearchPage:
 
     Attributes:
         group: What is listed; "" if all three are.
+        heading: What it is called if nothing was asked in words.
         total: Documents that satisfy the filters.
         more: A longer list; "" if there is none.
         ignored: Concepts the reader removed, with the search that minds them again.
@@ -128,10 +147,11 @@ class SearchPage:
     frame: Frame
     query: QueryView
     group: str
+    heading: str
     total: int
     no_good_match: bool
     notices: tuple[str, ...]
-    techniques: tuple[TechniqueResult, ...]
+    techniques: tuple[TechniqueCard, ...]
     passages: tuple[PassageResult, ...]
     cases: tuple[CaseResult, ...]
     tabs: tuple[Tab, ...]
@@ -178,12 +198,16 @@ class ReaderPage:
     Attributes:
         segments: The text in pieces, those to mark marked.
         first_mark: Which of them to jump to, from 0; None if nothing is marked.
+        pdf_size: Of this page alone, in bytes; 0 if it cannot be had alone.
+        light: Whether the reader asked to save data; the image is then only linked to.
     """
 
     frame: Frame
     view: PageView
     segments: tuple[Segment, ...]
     first_mark: int | None
+    pdf_size: int
+    light: bool
     document_pdf: str
 
 

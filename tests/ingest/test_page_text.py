@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.page_text import SPLIT_WORD, RawPage, running_pages, split_words
+from ingest.page_text import SPLIT_WORD, RawPage, cut, running_pages
 
 
 def _raw(words: list[str], breaks: list[str]) -> RawPage:
@@ -31,7 +31,9 @@ def _raw(words: list[str], breaks: list[str]) -> RawPage:
     ],
 )
 def test_text_is_split_into_words_and_breaks(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(word, gap) for word, _, _, gap in split_words(text)] == expected
+    found = cut(text)
+
+    assert list(zip(found.words, found.breaks, strict=True)) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,17 @@ def test_spans_are_ascending_and_hold_their_words(items: list[tuple[str, str]]) 
 
 @given(st.text(max_size=200))
 def test_no_unreadable_character_comes_through(text: str) -> None:
-    for word, start, end, _ in split_words(text):
+    found = cut(text)
+
+    assert len(found.words) == len(found.breaks) == len(found.spans)
+    for word, (start, end) in zip(found.words, found.spans, strict=True):
         assert word
         assert not any(character.isspace() or "\ud800" <= character <= "\udfff" for character in word)
         assert 0 <= start < end <= len(text)
+
+
+@given(st.text("ab水 \r\n\ufffe-", max_size=60))
+def test_words_stand_where_their_spans_say(text: str) -> None:
+    found = cut(text)
+
+    assert found.words == [text[start:end] for start, end in found.spans]

@@ -143,6 +143,7 @@ ARABIC_PASSAGE = replace(
     last_page=12,
     document=ARABIC,
     explain=Explain(None, 0.8011, 0.0161),
+    url=f"/documents/{MANUAL_SHA}/pages/12?chunk=15",
 )
 
 TECHNIQUE = TechniqueResult(
@@ -236,7 +237,7 @@ SOURCE = SourceView(
     title="Case studies in textile finishing",
     publisher="Example Centre",
     year=2009,
-    address="https://example.org/cases/7",
+    address="https://example.org/cases/finishing-of-textiles/2009/reuse-of-rinse-water-in-a-dye-house/index.html",
     rights="copyright of publisher; facts only reused here",
 )
 CASE_VIEW = CaseView(

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from corpus.errors import (
     CaseNotFoundError,
     ConceptNotFoundError,
+    DamagedPdfError,
     DocumentNotFoundError,
     PageNotFoundError,
     QueryTooLongError,
@@ -100,8 +101,10 @@ class SampleLibrary:
         return buffer.getvalue()
 
     def page_pdf(self, sha256: str, number: int) -> bytes:
-        """Return bytes that begin like a PDF."""
+        """Return bytes that begin like a PDF; page 87 cannot be taken out of its document."""
         self._page(sha256, number)
+        if number == 87:
+            raise DamagedPdfError("Page 87 cannot be copied. Take the whole file.")
         return b"%PDF-1.7 page"
 
     def original(self, sha256: str) -> Path:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.answers import Group
+from search_api.answers import Group, Term
 from search_api.requests import Mode, SearchRequest, parse_search
 from web import links
 
@@ -23,6 +23,11 @@ def test_a_search_address_names_every_part_once() -> None:
 
 def test_the_language_filter_goes_by_its_short_name() -> None:
     assert links.filtered("language", "vi") == "/search?lang=vi"
+
+
+def test_a_technique_leads_to_its_page_and_any_other_term_to_a_search() -> None:
+    assert links.term_url(Term("technique", "a/b", "A")) == "/techniques/a%2Fb"
+    assert links.term_url(Term("resource", "water", "Water")) == "/search?resource=water"
 
 
 def test_the_empty_search_has_no_query_string() -> None:

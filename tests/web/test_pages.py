@@ -117,7 +117,7 @@ def test_an_empty_search_leads_to_the_front_page(client: TestClient) -> None:
 def test_a_search_by_filter_alone_is_answered(client: TestClient) -> None:
     answer = client.get("/search?sector=13")
 
-    assert "Everything that fits the filters" in answer.text
+    assert html_check.read(answer.text).all("h1")[0].text == "Manufacture of textiles"
 
 
 def test_the_query_stands_in_the_box_and_in_the_heading(client: TestClient) -> None:
@@ -160,6 +160,22 @@ def test_a_figure_is_marked_at_its_span(client: TestClient) -> None:
     report = html_check.read(client.get(f"/documents/{sample.MANUAL_SHA}/pages/88?span=31-35").text)
 
     assert [sample.PAGE_TEXT[31:35]] == [mark.text for mark in report.all("mark")]
+
+
+def test_a_page_says_how_large_its_own_pdf_is(client: TestClient) -> None:
+    assert "Only this page (PDF, 1 kB)" in client.get(f"/documents/{sample.MANUAL_SHA}/pages/88").text
+
+
+def test_a_page_that_cannot_be_had_alone_is_not_offered(client: TestClient) -> None:
+    assert "Only this page" not in client.get(f"/documents/{sample.MANUAL_SHA}/pages/87").text
+
+
+def test_a_reader_who_saves_data_gets_a_link_to_the_image(client: TestClient) -> None:
+    answer = client.get(f"/documents/{sample.MANUAL_SHA}/pages/88", headers={"Save-Data": "on"})
+
+    assert html_check.read(answer.text).all("img") == []
+    assert "Show the image of this page" in answer.text
+    assert "Save-Data" in answer.headers["vary"]
 
 
 def test_words_that_are_not_on_the_page_are_not_marked_and_that_is_said(client: TestClient) -> None:

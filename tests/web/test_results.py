@@ -2,21 +2,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search_api.answers import FacetValue, Group
+from search_api.answers import FacetValue, Group, Overview
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
-from web.results import FEW, SHOWN_AT_ONCE, list_page, overview_page
+from web.results import FEW, SHOWN_AT_ONCE, key_figures, list_page, overview_page
 
 ASKED = SearchRequest("dye house water reuse", {"sector": ("13",)}, ignore=("resource:fresh-water",))
 
 
 def test_the_overview_shows_techniques_then_a_few_passages_and_cases() -> None:
-    overview = replace(sample.OVERVIEW, passages=(sample.PASSAGE_RESULT,) * 9, cases=(sample.CASE_RESULT,) * 9)
+    answer = replace(sample.ANSWER, results=(sample.TECHNIQUE,) * 9)
+    overview = Overview(answer, (sample.PASSAGE_RESULT,) * 9, (sample.CASE_RESULT,) * 9)
 
     page = overview_page(ASKED, overview)
 
-    assert sample.ANSWER.results == page.techniques
-    assert (len(page.passages), len(page.cases)) == (FEW, FEW)
+    assert (len(page.techniques), len(page.passages), len(page.cases)) == (FEW, FEW, FEW)
     assert page.group == ""
     assert page.more == ""
 
@@ -27,6 +27,20 @@ def test_a_list_shows_its_group_only() -> None:
     page = list_page(request, replace(sample.ANSWER, group="case", results=(sample.CASE_RESULT,)))
 
     assert (page.techniques, page.passages, page.cases) == ((), (), (sample.CASE_RESULT,))
+
+
+def test_no_case_or_passage_is_shown_in_full_twice() -> None:
+    first, second, third = (card for card in overview_page(ASKED, three_alike()).techniques)
+
+    assert (first.cases, first.others) == ((sample.CASE,), (sample.ESTIMATE,))
+    assert (second.cases, second.others) == ((sample.ESTIMATE,), (sample.CASE,))
+    assert (third.cases, third.others) == ((), (sample.CASE, sample.ESTIMATE))
+    assert [card.passages for card in (first, second, third)] == [(sample.PASSAGE,), (sample.ARABIC_PASSAGE,), ()]
+
+
+def three_alike() -> Overview:
+    """Return three techniques with the same two cases and passages."""
+    return replace(sample.OVERVIEW, answer=replace(sample.ANSWER, results=(sample.TECHNIQUE,) * 3))
 
 
 def test_a_full_list_offers_a_longer_one_and_a_short_one_does_not() -> None:
@@ -93,6 +107,49 @@ def test_values_that_would_leave_nothing_are_not_offered() -> None:
     answer = replace(sample.ANSWER, facets={"sector": sample.values(("13", "Textiles", 0)), "grade": ()})
 
     assert overview_page(ASKED, replace(sample.OVERVIEW, answer=answer)).facets == ()
+
+
+def test_a_class_that_is_all_of_its_group_is_offered_once() -> None:
+    twins = sample.values(("11", "Beverages", 7), ("110", "Beverages", 7), ("1103", "Malt liquors", 7))
+    answer = replace(sample.ANSWER, facets={"sector": twins})
+
+    box = overview_page(SearchRequest("beer"), replace(sample.OVERVIEW, answer=answer)).facets[0]
+
+    assert [link.text for link in box.first] == ["Beverages", "Malt liquors"]
+    assert box.first[0].url == "/search?q=beer&sector=11"
+
+
+def test_of_two_values_that_read_the_same_the_selected_one_is_shown() -> None:
+    twins = sample.values(("11", "Beverages", 7), ("110", "Beverages", 7), selected="110")
+    answer = replace(sample.ANSWER, facets={"sector": twins})
+
+    box = overview_page(ASKED, replace(sample.OVERVIEW, answer=answer)).facets[0]
+
+    assert [link.selected for link in box.first] == [True]
+
+
+def test_the_key_figures_of_a_case_are_what_it_saved_and_cost() -> None:
+    figures = [
+        sample.figure("baseline", "100", "m3", "water"),
+        sample.figure("investment", "2 400", "USD", "tank"),
+        sample.figure("saving", "30", "%", "water"),
+    ]
+
+    assert [figure.role for figure in key_figures(figures, 2)] == ["saving", "investment"]
+
+
+def test_grades_stand_from_best_to_worst_whatever_their_counts() -> None:
+    answer = replace(sample.ANSWER, facets={"grade": sample.values(("B", "B", 9), ("A", "A", 2), ("C", "C", 5))})
+
+    box = overview_page(ASKED, replace(sample.OVERVIEW, answer=answer)).facets[0]
+
+    assert [link.text for link in box.first] == ["A", "B", "C"]
+
+
+def test_a_search_without_words_is_called_by_its_filters() -> None:
+    page = overview_page(SearchRequest(filters={"sector": ("13",), "country": ("IN",)}), sample.OVERVIEW)
+
+    assert page.heading == page.frame.title == "Manufacture of textiles, India"
 
 
 def test_tabs_keep_the_search_and_name_the_current_view() -> None:

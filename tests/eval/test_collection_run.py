@@ -1,0 +1,133 @@
+"""Asking the service judged questions: averages, refusals, and what a missing model does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from corpus.errors import ModelUnavailableError
+from eval.collection_report import json_of, tables_of
+from eval.collection_run import CollectionReport, Refusals, measure_collection
+from eval.judged_queries import NOTHING, JudgedQuery, JudgedSet
+from eval.table import plain
+from search_api.answers import Group, QueryView, SearchAnswer, TechniqueResult
+from search_api.requests import Mode, SearchRequest
+from search_api.services import Services
+
+SALT = JudgedQuery("s", "salt", "en", "resource", "auditor", "")
+SEL = JudgedQuery("f", "sel", "fr", "resource", "auditor", "s")
+GOLD = JudgedQuery("g", "gold", "en", NOTHING, "adviser", "")
+JUDGED = JudgedSet(
+    name="small",
+    queries=(SALT, SEL, GOLD),
+    cases={"s": {"c1": 3, "c2": 1}, "f": {"c1": 3, "c2": 1}},
+    techniques={"s": {"t1": 2}, "f": {"t1": 2}},
+)
+
+
+def result(identifier: str) -> TechniqueResult:
+    return TechniqueResult("technique", identifier, "", "", (), 1.0, 0, (), (), "")
+
+
+def answer(*found: str, weak: bool = False) -> SearchAnswer:
+    return SearchAnswer(
+        query=QueryView("", None, (), (), {}),
+        group="",
+        total=0,
+        facets={},
+        results=tuple(map(result, found)),
+        no_good_match=weak,
+        notices=("Something to know.",),
+        generation="gen-1",
+    )
+
+
+def service(answers: Mapping[tuple[str, Group | None], SearchAnswer]) -> Callable[[SearchRequest], SearchAnswer]:
+    return lambda request: answers.get((request.text, request.group), answer())
+
+
+def measured(search: Callable[[SearchRequest], SearchAnswer], *modes: Mode) -> CollectionReport:
+    return measure_collection(search, JUDGED, modes or (Mode.HYBRID,), say=lambda sentence: None)
+
+
+ANSWERS: dict[tuple[str, Group | None], SearchAnswer] = {
+    ("salt", Group.CASE): answer("x", "c1", "c2"),
+    ("sel", Group.CASE): answer("c1"),
+    ("salt", Group.TECHNIQUE): answer("t1"),
+    ("gold", Group.TECHNIQUE): answer("t9", weak=True),
+    ("gold", Group.CASE): answer("c9", weak=True),
+}
+
+
+def test_averages_are_over_the_questions_that_have_something_to_find() -> None:
+    report = measured(service(ANSWERS))
+
+    # "salt" finds c1 at rank 2 and both of two; "sel" finds c1 at rank 1 and one of two.
+    assert report.mean(Group.CASE, Mode.HYBRID)["RR"] == pytest.approx((1 / 2 + 1) / 2)
+    assert report.mean(Group.CASE, Mode.HYBRID)["R@10"] == pytest.approx((1 + 1 / 2) / 2)
+
+
+def test_a_question_that_finds_no_technique_counts_as_nought() -> None:
+    assert measured(service(ANSWERS)).mean(Group.TECHNIQUE, Mode.HYBRID)["RR"] == pytest.approx(1 / 2)
+
+
+def test_an_average_can_be_over_some_questions() -> None:
+    assert measured(service(ANSWERS)).mean(Group.CASE, Mode.HYBRID, [SEL])["RR"] == 1.0
+
+
+def test_saying_nothing_fits_is_right_where_there_is_nothing_to_find() -> None:
+    refusals = measured(service(ANSWERS)).refusals[Mode.HYBRID]
+
+    # "gold" is refused rightly; "sel", which finds no technique at all, wrongly.
+    assert refusals == Refusals(said=2, rightly=1, empty=1)
+    assert (refusals.precision, refusals.recall) == (0.5, 1.0)
+
+
+def test_without_a_refusal_or_an_unanswerable_question_there_is_no_share() -> None:
+    assert (Refusals(0, 0, 0).precision, Refusals(0, 0, 0).recall) == (None, None)
+
+
+def test_a_mode_without_its_model_is_left_out_and_told() -> None:
+    def search(request: SearchRequest) -> SearchAnswer:
+        if request.mode is Mode.SEMANTIC:
+            raise ModelUnavailableError("No model.")
+        return answer("c1")
+
+    report = measured(search, Mode.KEYWORD, Mode.SEMANTIC)
+
+    assert list(report.refusals) == [Mode.KEYWORD]
+    assert "No model." in report.notices
+
+
+def test_what_the_service_tells_its_reader_is_told_once() -> None:
+    assert measured(service(ANSWERS)).notices == ("Something to know.",)
+
+
+def test_the_tables_show_modes_types_languages_and_refusals() -> None:
+    titles = [table.title for table in tables_of(measured(service(ANSWERS), *Mode))]
+    text = "".join(map(plain, tables_of(measured(service(ANSWERS), *Mode))))
+
+    assert titles[:2] == [
+        "Cases, small questions (2 with something to find)",
+        "Techniques, small questions (2 with something to find)",
+    ]
+    assert titles[2:] == ["nDCG@10 by type", "nDCG@10 by language", '"Nothing fits"']
+    assert [line.split()[0] for line in text.splitlines()[1:5]] == ["mode", "hybrid", "keyword", "semantic"]
+
+
+def test_the_json_has_the_measures_own_names_by_group_and_mode() -> None:
+    printed = json_of(measured(service(ANSWERS)))
+
+    assert printed["cases"]["hybrid"]["RR"] == pytest.approx(0.75)  # type: ignore[index]  # JSON is untyped
+    assert set(printed["cases"]["hybrid"]["by_language"]) == {"en", "fr"}  # type: ignore[index]  # JSON is untyped
+    assert printed["generation"] == "gen-1"
+
+
+def test_the_real_service_is_asked_for_cases_and_techniques(services: Services) -> None:
+    query = JudgedQuery("q", "dye house water reuse", "en", "process", "auditor", "")
+    judged = JudgedSet("real", (query,), {"q": {"tri-star-dyeing-ro": 3}}, {"q": {"membrane-wastewater-reuse": 3}})
+    report = measure_collection(services.search, judged, [Mode.KEYWORD], say=lambda sentence: None)
+
+    assert report.mean(Group.CASE, Mode.KEYWORD)["RR"] == 1.0
+    assert report.mean(Group.TECHNIQUE, Mode.KEYWORD)["RR"] > 0
