@@ -94,8 +94,11 @@ class Connections:
                 connection.rollback()
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self, *, counted: bool = True) -> Iterator[sqlite3.Connection]:
         """Commit what the block writes, or nothing of it; a transaction within another is part of that one.
+
+        Args:
+            counted: Whether it counts a revision; notes about failures do not, since no search shows them.
 
         Raises:
             DiskFullError, LibraryError: Nothing of the block was kept.
@@ -111,7 +114,8 @@ class Connections:
             database.conn.execute("begin immediate")
             try:
                 yield database.conn
-                database.conn.execute("update revision set value = value + 1")
+                if counted:
+                    database.conn.execute("update revision set value = value + 1")
                 database.conn.execute("commit")
             except BaseException:
                 database.rollback()

@@ -174,12 +174,12 @@ class DocumentStore(ChunkReader):
             "insert into failure (name, slug, reason, at) values (?, ?, ?, ?) on conflict (name)"
             " do update set slug = excluded.slug, reason = excluded.reason, at = excluded.at"
         )
-        with self._connections.transaction() as connection:
+        with self._connections.transaction(counted=False) as connection:
             connection.execute(sql, (_storable(name), slug, _storable(reason), utc_text(at)))
 
     def forget_failure(self, name: str) -> None:
         """Remember no failure of a file, because it succeeded or is gone."""
-        with self._connections.transaction() as connection:
+        with self._connections.transaction(counted=False) as connection:
             connection.execute("delete from failure where name = ?", (_storable(name),))
 
     def failures(self) -> list[Failure]:

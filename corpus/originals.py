@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.errors import LibraryError, PathNotFoundError
+from corpus.errors import DamagedPdfError, PathNotFoundError
 from corpus.faults import file_faults
 from corpus.model import DocumentId
 
@@ -33,7 +33,7 @@ class Originals:
         """Copy a file here and return where; on the disk, not merely in its cache, when this returns.
 
         Raises:
-            LibraryError: The bytes are not those of this document; no copy was kept.
+            DamagedPdfError: The bytes are not those of this document; no copy was kept.
             DiskFullError: There was no room for it; no copy was kept.
             PathNotFoundError: The source cannot be read.
         """
@@ -83,7 +83,7 @@ def _copy(source: Path, part: Path, document: DocumentId) -> None:
         writer.flush()
         os.fsync(writer.fileno())
     if digest.hexdigest() != document:
-        raise LibraryError(f"{source} changed while it was being read; nothing was kept. Ingest it again.")
+        raise DamagedPdfError(f"{source} changed while it was being read; nothing was kept. Ingest it again.")
 
 
 def _opened(source: Path) -> BinaryIO:

@@ -63,7 +63,7 @@ class BenchWorld:
         home: A data folder, as the product's own.
         groups: The PDFs by what they are: "starter sheets", "made-up report", "given PDFs".
         outcomes: What became of each.
-        whole, embedding, publishing: Time of this process for all of it, in the embedder, for the index.
+        whole, embedding, publishing: Time of this process for all of it, in the embedder, for the index without it.
     """
 
     home: Path
@@ -131,7 +131,9 @@ def _ingest(world: BenchWorld, embedder: Embedder | None, say: Say) -> None:
             world.outcomes.append(outcome)
             if outcome.state is State.FAILED:
                 say(outcome.reason)
+        before = timed.watch.cpu if timed else 0.0
         with world.publishing.running():
             intake.publish()
     if timed is not None:
+        world.publishing.cpu -= timed.watch.cpu - before  # publishing embeds what has no vector yet
         world.embedding.wall, world.embedding.cpu = timed.watch.wall, timed.watch.cpu

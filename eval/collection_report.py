@@ -14,8 +14,9 @@ NAMES = {Group.CASE: "cases", Group.TECHNIQUE: "techniques"}
 
 
 def tables_of(report: CollectionReport) -> list[Table]:
-    """Return the tables: all questions by mode; by type and by language; refusals."""
-    return [*map(lambda group: _by_mode(report, group), NAMES), *_parts(report), _refusals(report)]
+    """Return the tables: all questions by mode; by type and by language; translations; refusals."""
+    by_mode = [_by_mode(report, group) for group in NAMES]
+    return [*by_mode, *_parts(report), _translations(report), _refusals(report)]
 
 
 def json_of(report: CollectionReport) -> dict[str, object]:
@@ -36,6 +37,8 @@ def _modes(report: CollectionReport, group: Group) -> dict[str, object]:
             **report.mean(group, mode),
             "by_type": _means(report, group, mode, lambda query: query.type),
             "by_language": _means(report, group, mode, lambda query: query.language),
+            "translated": report.mean(group, mode, _translated(report)),
+            "their_twins": report.mean(group, mode, _twins(report)),
         }
         for scored, mode in report.scores
         if scored is group
@@ -97,6 +100,27 @@ def _parted(report: CollectionReport, group: Group, key: Callable[[JudgedQuery],
         if query.id in qrels:
             parted.setdefault(key(query), []).append(query)
     return parted
+
+
+def _translations(report: CollectionReport) -> Table:
+    rows = []
+    for group, mode in report.scores:
+        translated = report.mean(group, mode, _translated(report))
+        english = report.mean(group, mode, _twins(report))
+        cells = (figure(mean.get(measure)) for measure in ("nDCG@10", "R@5") for mean in (translated, english))
+        rows.append((f"{NAMES[group]} {mode}", *cells))
+    title = f"{len(_translated(report))} translated questions beside their English twins"
+    return Table(title, ("what", "nDCG@10", "English", "R@5", "English"), tuple(rows))
+
+
+def _translated(report: CollectionReport) -> list[JudgedQuery]:
+    return [query for query in report.judged.queries if query.twin]
+
+
+def _twins(report: CollectionReport) -> list[JudgedQuery]:
+    """Return the English question of every translated one; one that was translated twice stands twice."""
+    by_id = {query.id: query for query in report.judged.queries}
+    return [by_id[query.twin] for query in _translated(report)]
 
 
 def _refusals(report: CollectionReport) -> Table:

@@ -11,7 +11,7 @@ from eval.measure import Scores, average, score_queries
 from search_api.answers import Group, SearchAnswer
 from search_api.requests import MAX_LIMIT, Mode, SearchRequest
 
-MEASURES = ("nDCG@10", "R@10", "RR")  # every case was considered for every question: Judged@10 would say nothing
+MEASURES = ("nDCG@10", "R@5", "R@10", "RR")  # every case was considered for every question: Judged@10 would say nothing
 GROUPS = (Group.CASE, Group.TECHNIQUE)
 
 Say = Callable[[str], None]  # told in a sentence what is being done

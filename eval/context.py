@@ -12,13 +12,12 @@ from search_api.services import Services
 
 
 class EvaluationContext(Protocol):
-    """The product, wired; what it opens is closed by its owner.
+    """The product, wired; what it opens is closed by its owner."""
 
-    Attributes:
-        cache: The folder for what can be made again.
-    """
-
-    cache: Path
+    @property
+    def cache(self) -> Path:
+        """The folder for what can be made again."""
+        ...
 
     def services(self) -> Services:
         """Return the services over the library."""

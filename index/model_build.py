@@ -19,7 +19,7 @@ from index.model_files import Manifest, Serving, record_files, write_manifest
 from index.probes import least_cosine, read_probes
 
 RECIPE_VERSION = 2  # raise it when the conversion changes: prepared models of another recipe are not used
-LEAST_COSINE = 0.99  # of int8 vectors with the recorded ones; a wrong conversion stays below .9
+LEAST_COSINE = 0.98  # of int8 vectors with the recorded ones; a wrong conversion stays below .9
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _add_dense(graph: _Graph, name: str, states: str, weight: NDArray[np.float32
 
 
 def _four_bit_blocks(table: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]] | None:
-    """Return the rows as blocks of 32 four-bit values, two a byte, and the blocks' scales; None if that loses anything."""
+    """Return the rows as four-bit values, two a byte, and a scale for each 32 of them; None if that loses anything."""
     if table.shape[1] % BLOCK:
         return None
     halves, scales = [], []

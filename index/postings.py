@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,24 @@ _OFFSETS = "facet-offsets.npy"
 _RUNS = "facet-runs.npy"
 _DOCUMENTS = "document-of.npy"
 _CACHED_COUNTS = 64
+
+_Key = tuple[tuple[str, tuple[str, ...]], ...]  # filters, sorted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """The (value, document) pairs of a facet, value after value.
+
+    Attributes:
+        starts, ends: Of the facet's runs.
+        first_runs: Where each pair's runs begin.
+        offsets: Where each value's pairs begin, and how many pairs there are.
+    """
+
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    first_runs: NDArray[np.int64]
+    offsets: NDArray[np.int64]
 
 
 class Postings:
@@ -52,7 +70,8 @@ class Postings:
         for facet, values in names.items():
             self._places[facet] = {value: place + index for index, value in enumerate(values)}
             place += len(values)
-        self._cached_counts = lru_cache(maxsize=_CACHED_COUNTS)(self._counts)
+        self._known_counts: dict[_Key, dict[str, dict[str, int]]] = {}
+        self._known_pairs: dict[str, _Pairs] = {}
 
     @property
     def size(self) -> int:
@@ -82,7 +101,12 @@ class Postings:
         The other facets' filters hold, the facet's own do not; values that would leave nothing are left out.
         """
         key = tuple(sorted((facet, tuple(sorted(set(values)))) for facet, values in filters.items() if values))
-        return {facet: dict(counted) for facet, counted in self._cached_counts(key).items()}
+        counts = self._known_counts.get(key)
+        if counts is None:
+            if len(self._known_counts) >= _CACHED_COUNTS:
+                self._known_counts.clear()
+            counts = self._known_counts[key] = self._counts(dict(key))
+        return {facet: dict(counted) for facet, counted in counts.items()}
 
     def save(self, folder: Path) -> list[str]:
         """Write the postings into a folder and return the names of the files."""
@@ -98,8 +122,7 @@ class Postings:
         arrays = (np.load(folder / name, allow_pickle=False) for name in (_OFFSETS, _RUNS, _DOCUMENTS))
         return cls({facet: tuple(values) for facet, values in names.items()}, *arrays)
 
-    def _counts(self, key: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, dict[str, int]]:
-        filters = dict(key)
+    def _counts(self, filters: Filters) -> dict[str, dict[str, int]]:
         unfiltered = self._mask(filters)
         counted: dict[str, dict[str, int]] = {}
         for facet in self._names:
@@ -109,23 +132,33 @@ class Postings:
 
     def _count(self, facet: str, mask: NDArray[np.bool_] | None) -> dict[str, int]:
         """Count documents for each value of one facet among the chunks in the mask."""
+        pairs = self._pairs(facet)
+        if mask is None:
+            totals = np.diff(pairs.offsets)
+        else:
+            before = np.zeros(self.size + 1, dtype=np.int32)  # how many chunks before a position are in the mask
+            np.cumsum(mask, out=before[1:])
+            held = np.add.reduceat(before[pairs.ends] - before[pairs.starts], pairs.first_runs) > 0
+            totals = np.add.reduceat(held, pairs.offsets[:-1], dtype=np.int64)
+        return {value: total for value, total in zip(self._names[facet], totals.tolist(), strict=True) if total}
+
+    def _pairs(self, facet: str) -> _Pairs:
+        if facet not in self._known_pairs:
+            self._known_pairs[facet] = self._find_pairs(facet)
+        return self._known_pairs[facet]
+
+    def _find_pairs(self, facet: str) -> _Pairs:
         values = self._names[facet]
         first = self._places[facet][values[0]]
         offsets = self._offsets[first : first + len(values) + 1]
         starts, ends = self._runs[:, offsets[0] : offsets[-1]]
+        bounds = offsets - offsets[0]
         document = self.document_of[starts]
-        # Runs ascend within a value, so a document's runs are neighbours: count where it changes or a value begins.
+        # Runs ascend within a value, so a document's runs are neighbours: a pair begins where it or the value changes.
         new = np.ones(len(starts), dtype=bool)
         new[1:] = document[1:] != document[:-1]
-        new[offsets[:-1] - offsets[0]] = True
-        if mask is None:
-            totals = np.add.reduceat(new, offsets[:-1] - offsets[0], dtype=np.int64)
-        else:
-            before = np.concatenate(([0], np.cumsum(mask, dtype=np.int32)))
-            held = np.add.reduceat(before[ends] - before[starts], np.flatnonzero(new)) > 0
-            firsts = np.concatenate(([0], np.cumsum(new)))[offsets[:-1] - offsets[0]]
-            totals = np.add.reduceat(held, firsts, dtype=np.int64)
-        return {value: total for value, total in zip(values, totals.tolist(), strict=True) if total}
+        new[bounds[:-1]] = True
+        return _Pairs(starts, ends, np.flatnonzero(new), np.concatenate(([0], np.cumsum(new)))[bounds])
 
     def _mask(self, filters: Filters) -> NDArray[np.bool_] | None:
         """Return bool (chunks,): who satisfies the filters; None if nothing is filtered."""

@@ -138,7 +138,7 @@ def _from(
     """Yield the names that begin at a token."""
     node = tree
     for position in range(index, len(found)):
-        if position > index and not _JOINT.fullmatch(text, found[position - 1].end, found[position].start):
+        if position > index and not _joined(text, found[position - 1], found[position]):
             return
         following = node.following.get(forms[position][by_stem])
         if following is None:
@@ -146,6 +146,11 @@ def _from(
         node = following
         for name in node.names:
             yield found[index].start, found[position].end, name
+
+
+def _joined(text: str, before: Token, after: Token) -> bool:
+    """Tell whether two tokens may belong to one name; the pairs that Chinese is cut into overlap."""
+    return after.start < before.end or _JOINT.fullmatch(text, before.end, after.start) is not None
 
 
 def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ that an interrupted run goes on where it stopped when it is started again.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from corpus.errors import CpkbError, IntakeError
 from corpus.library import Library
 from corpus.model import DocumentId, Scheme, Vectors
 from corpus.vocabulary import Vocabulary
@@ -110,12 +112,14 @@ class Intake:
     def _settle(self, item: Read | Unchanged | Failure, progress: Progress | None) -> Outcome:
         match item:
             case Unchanged():
-                return Outcome(str(item.path), item.document, State.UNCHANGED)
+                return Outcome(_shown(item.path), item.document, State.UNCHANGED)
             case Failure():
-                self._library.documents.record_failure(str(item.path), item.error.slug, str(item.error), _now())
-                return Outcome(str(item.path), None, State.FAILED, str(item.error))
+                return self._fail(item.path, item.error)
             case Read():
-                return self._store(item, progress)
+                try:
+                    return self._store(item, progress)
+                except IntakeError as error:  # the file changed or went away since it was read
+                    return self._fail(item.path, error)
 
     def _store(self, read: Read, progress: Progress | None) -> Outcome:
         document = read.document
@@ -123,5 +127,14 @@ class Intake:
         if read.record and read.record.case:
             self._library.cases.replace(document.id, [build_case(read.record.case, document.id, read.pages)])
         self._writer.replace_document(document.id, read.entries, self._embed(read, progress))
-        self._library.documents.forget_failure(str(read.path))
-        return Outcome(str(read.path), document.id, State.ADDED, pages=document.page_count, chunks=len(read.entries))
+        self._library.documents.forget_failure(_shown(read.path))
+        return Outcome(_shown(read.path), document.id, State.ADDED, pages=document.page_count, chunks=len(read.entries))
+
+    def _fail(self, path: Path, error: CpkbError) -> Outcome:
+        self._library.documents.record_failure(_shown(path), error.slug, str(error), _now())
+        return Outcome(_shown(path), None, State.FAILED, str(error))
+
+
+def _shown(path: Path) -> str:
+    """Return a path as text, whatever bytes its name is made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

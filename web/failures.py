@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -33,23 +32,13 @@ def _told(error: Exception) -> tuple[int, str]:
         case CpkbError():
             return error.status, str(error)
         case RequestValidationError():
-            return _misread(error.errors())
+            return 422, text.translate("A part of the address has a value that cannot be used.")
         case HTTPException(status_code=404):
             return 404, text.translate("There is no page at this address.")
         case HTTPException():
             return error.status_code, HTTPStatus(error.status_code).description
         case _:
             return 500, text.translate("The fault is on our side; it has been written down.")
-
-
-def _misread(errors: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
-    """A part of the path that cannot be is an address that does not exist; a parameter that cannot be is a mistake."""
-    if any(error["loc"][0] == "path" for error in errors):
-        return 404, text.translate("There is no page at this address.")
-    names = ", ".join(sorted({str(error["loc"][-1]) for error in errors}))
-    return 400, text.translate("These parts of the address have a value that cannot be used: {names}.").format(
-        names=names
-    )
 
 
 def _headers(error: Exception) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from corpus.document_store import Failure
 from corpus.errors import (
+    DamagedPdfError,
     DocumentNotFoundError,
     LibraryError,
     NotFoundError,
@@ -176,7 +177,7 @@ def test_file_that_changed_since_it_was_read_is_refused(library: Library, tmp_pa
     described = document(original)
     original.write_bytes(b"%PDF other bytes")
 
-    with pytest.raises(LibraryError, match="changed while it was being read"):
+    with pytest.raises(DamagedPdfError, match="changed while it was being read"):
         library.documents.add(described, [page(1)], original)
 
     assert not library.documents.exists(described.id)

@@ -112,8 +112,21 @@ def test_the_tables_show_modes_types_languages_and_refusals() -> None:
         "Cases, small questions (2 with something to find)",
         "Techniques, small questions (2 with something to find)",
     ]
-    assert titles[2:] == ["nDCG@10 by type", "nDCG@10 by language", '"Nothing fits"']
+    assert titles[2:] == [
+        "nDCG@10 by type",
+        "nDCG@10 by language",
+        "1 translated questions beside their English twins",
+        '"Nothing fits"',
+    ]
     assert [line.split()[0] for line in text.splitlines()[1:5]] == ["mode", "hybrid", "keyword", "semantic"]
+
+
+def test_translated_questions_stand_beside_their_english_twins() -> None:
+    table = next(table for table in tables_of(measured(service(ANSWERS))) if "twins" in table.title)
+
+    # "sel" finds one of two among the first five, "salt" both.
+    assert table.rows[0][0] == "cases hybrid"
+    assert table.rows[0][3:] == (".500", "1.000")
 
 
 def test_the_json_has_the_measures_own_names_by_group_and_mode() -> None:

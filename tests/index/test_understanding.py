@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import QueryTooLongError
@@ -136,6 +136,7 @@ def test_a_language_is_believed_only_with_good_reason(raw: str, language: str | 
     assert read(raw).query.language == language
 
 
+@settings(deadline=None)  # the first text that needs it loads the language detector
 @given(st.text(max_size=300))
 def test_anything_can_be_typed(raw: str) -> None:
     query = read(raw).query

@@ -26,7 +26,7 @@ CONCEPTS = [
     _concept("technique:chrome-free-tanning", "chrome-free tanning"),
     _concept("technique:chrome-tanning", "chrome tanning"),
     _concept("technique:rinse-water-reuse", "reuse of rinse water", "rinse water reuse"),
-    _concept("technique:water-reuse", "water reuse"),
+    _concept("technique:water-reuse", "water reuse", zh=("废水回用",)),
 ]
 MATCHER = Matcher(CONCEPTS)
 
@@ -46,6 +46,7 @@ def _found(text: str, *, any_case: bool = False) -> list[tuple[str, str]]:
         pytest.param("chrome tanning", [("technique:chrome-tanning", "chrome tanning")], id="longest wins"),
         pytest.param("giat xa vải", [("process:rinsing", "giat xa")], id="vietnamese without marks"),
         pytest.param("减少用水,漂洗", [("resource:water", "用水"), ("process:rinsing", "漂洗")], id="chinese"),
+        pytest.param("染色废水回用", [("technique:water-reuse", "废水回用")], id="a long chinese name"),
         pytest.param("el agua", [("resource:water", "agua")], id="spanish"),
         pytest.param("They tanned and rinsed.", [], id="verbs are not processes"),
         pytest.param("reuse. Of rinse, water", [("resource:water", "water")], id="no phrase across a full stop"),

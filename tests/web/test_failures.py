@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from corpus.errors import IndexUnavailableError
@@ -13,6 +16,8 @@ from tests.web import html_check
 from tests.web import sample_answers as sample
 from tests.web.sample_library import SampleLibrary
 from web.app import pages_app
+from web.failures import failure_page
+from web.rendering import load
 
 DOCUMENT = f"/documents/{sample.MANUAL_SHA}"
 
@@ -100,10 +105,37 @@ def test_an_unforeseen_fault_tells_nothing_and_keeps_its_guards(broken: TestClie
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
-@pytest.mark.parametrize(("address", "status"), [("/api/nothing", 404), ("/api/v1/search", 404)])
-def test_under_the_api_an_error_is_a_problem_document(client: TestClient, address: str, status: int) -> None:
-    answer = client.get(address)
+def test_a_value_that_cannot_be_used_is_told_as_such() -> None:
+    answer = failure_page(load(), RequestValidationError([]))
 
-    assert answer.status_code == status
+    assert answer.status_code == 422
+    assert "cannot be used" in bytes(answer.body).decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "detail"),
+    [
+        pytest.param(IndexUnavailableError("No index was built."), 503, "No index was built.", id="foreseen"),
+        pytest.param(HTTPException(405), 405, "Method Not Allowed", id="status"),
+        pytest.param(RequestValidationError([]), 422, "cannot be used", id="unusable value"),
+        pytest.param(RuntimeError("secret"), 500, "fault is on the server's side", id="unforeseen"),
+    ],
+)
+def test_under_the_api_an_error_is_a_problem_document(
+    tmp_path: Path, error: Exception, status: int, detail: str
+) -> None:
+    def fail() -> None:
+        raise error
+
+    app = pages_app(SampleLibrary(tmp_path))
+    app.add_api_route("/api/failing", fail)
+    answer = TestClient(app, raise_server_exceptions=False).get("/api/failing")
+
+    assert answer.status_code == answer.json()["status"] == status
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["instance"] == address
+    assert detail in answer.json()["detail"]
+    assert answer.json()["instance"] == "/api/failing"
+
+
+def test_an_unknown_address_under_the_api_is_a_problem_document(client: TestClient) -> None:
+    assert client.get("/api/nothing").headers["content-type"] == "application/problem+json"

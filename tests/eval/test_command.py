@@ -1,0 +1,127 @@
+"""The commands `eval` and `bench`, as a person types them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from corpus.errors import CpkbError, JudgementFileError, ModelUnavailableError
+from eval.command import bench, evaluate
+from eval.context import EvaluationContext
+from eval.measure import MEASURES
+from search_api.services import Services
+from tests.eval.builders import beir_folder
+from tests.fakes import HashingEmbedder
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The product over a small library."""
+
+    cache: Path
+    opened: Services
+    model: HashingEmbedder | None
+
+    def services(self) -> Services:
+        return self.opened
+
+    def embedder(self) -> HashingEmbedder | None:
+        return self.model
+
+
+class Shell:
+    """Runs the commands with a small library and says what they printed."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    @contextmanager
+    def _opened(self) -> Iterator[EvaluationContext]:
+        yield self._context
+
+    def run(self, *arguments: str | Path) -> Result:
+        result = CliRunner().invoke(evaluate, list(map(str, arguments)), obj=self._opened)
+        if isinstance(result.exception, CpkbError):
+            raise result.exception
+        return result
+
+    def bench(self, arguments: Sequence[str]) -> Result:
+        return CliRunner().invoke(bench, arguments, obj=self._opened)
+
+
+@pytest.fixture(name="shell")
+def _shell(tmp_path: Path, services: Services) -> Shell:
+    return Shell(Context(tmp_path / "cache", services, HashingEmbedder()))
+
+
+def test_a_beir_collection_is_measured_in_all_modes_side_by_side(shell: Shell, tmp_path: Path) -> None:
+    result = shell.run("--beir", beir_folder(tmp_path / "c"))
+
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()[1:5]] == ["mode", "hybrid", "lexical", "dense"]
+    assert "Ranking 2 queries: dense." in result.stderr
+
+
+def test_json_is_one_object_with_the_measures_own_names(shell: Shell, tmp_path: Path) -> None:
+    printed = json.loads(shell.run("--beir", beir_folder(tmp_path / "c"), "--json").stdout)
+
+    assert set(MEASURES) <= printed.keys()
+    assert set(printed["baselines"]) == {"lexical", "dense"}
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical", "dense"])
+def test_one_mode_can_be_measured_alone(shell: Shell, tmp_path: Path, mode: str) -> None:
+    printed = json.loads(shell.run("--beir", beir_folder(tmp_path / "c"), "--mode", mode, "--json").stdout)
+
+    assert (printed["mode"], printed["R@1"], printed["baselines"]) == (mode, 1.0, {})
+
+
+def test_without_a_model_only_words_are_measured(services: Services, tmp_path: Path) -> None:
+    shell = Shell(Context(tmp_path / "cache", services, None))
+    printed = json.loads(shell.run("--beir", beir_folder(tmp_path / "c"), "--json").stdout)
+
+    assert (printed["mode"], printed["baselines"]) == ("lexical", {})
+
+
+def test_a_mode_that_needs_the_model_is_refused_without_it(services: Services, tmp_path: Path) -> None:
+    shell = Shell(Context(tmp_path / "cache", services, None))
+
+    with pytest.raises(ModelUnavailableError):
+        shell.run("--beir", beir_folder(tmp_path / "c"), "--mode", "hybrid")
+
+
+def test_another_split_can_be_measured(shell: Shell, tmp_path: Path) -> None:
+    folder = beir_folder(tmp_path / "c")
+    (folder / "qrels" / "train.tsv").write_text("1\ttan\t1\n", encoding="utf-8")
+
+    assert json.loads(shell.run("--beir", folder, "--split", "train", "--json").stdout)["queries"] == 1
+
+
+def test_a_folder_that_is_no_collection_is_told(shell: Shell, tmp_path: Path) -> None:
+    with pytest.raises(JudgementFileError, match=r"corpus\.jsonl cannot be read"):
+        shell.run("--beir", tmp_path)
+
+
+def test_the_own_questions_are_asked_over_the_library(shell: Shell) -> None:
+    result = shell.run("--split", "dev", "--mode", "lexical")
+
+    assert result.exit_code == 0
+    assert "Cases, dev questions (11 with something to find)" in result.stdout
+    assert "Techniques, dev questions" in result.stdout
+
+
+def test_the_own_questions_can_be_measured_as_json(shell: Shell) -> None:
+    printed = json.loads(shell.run("--split", "dev", "--mode", "lexical", "--json").stdout)
+
+    assert list(printed["cases"]) == ["keyword"]
+    assert 0 < printed["cases"]["keyword"]["nDCG@10"] <= 1
+
+
+def test_a_bench_of_a_part_that_does_not_exist_is_told(shell: Shell) -> None:
+    assert "There is no part 'speed'" in str(shell.bench(["--part", "speed"]).exception)
