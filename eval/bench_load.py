@@ -75,6 +75,7 @@ def load(port: int, paths: Sequence[str], *, requests: int, seconds: float) -> L
     began = time.perf_counter()
 
     def client() -> None:
+        """Ask on one connection until there is nothing left to ask for."""
         connection = _connection(port)
         while time.perf_counter() - began < seconds and not failures:
             with guard:

@@ -48,20 +48,20 @@ class Steps:
         return result
 
 
-def measure_query(world: BenchWorld, embedder: Embedder | None, say: Say) -> list[Measurement]:
+def measure_query(world: BenchWorld, embedder: Embedder | None, say: Say, *, rounds: int = ROUNDS) -> list[Measurement]:
     """Return the median CPU time of each step, and of a whole search as the service does it."""
     texts = [query.text for query in read_judged(PACKAGED_FOLDER / "dev").queries]
     matcher = Matcher(world.vocabulary.concepts.values())
     steps = Steps()
-    say(f"Searching {ROUNDS} times for each of {len(texts)} questions.")
+    say(f"Searching {rounds} times for each of {len(texts)} questions.")
     with Library.open(world.home) as library:
         with closing(open_current(world.index, embedder)) as generation:
             probe = _Probe(world, library, generation, embedder, matcher)
-            for text in [*texts, *texts * ROUNDS]:
+            for text in [*texts, *texts * rounds]:
                 probe.search(text, steps)
         with closing(CurrentGeneration(world.index, embedder)) as generations:
             services = Services(library, generations, world.vocabulary, matcher, embedder)
-            for text in [*texts, *texts * ROUNDS]:
+            for text in [*texts, *texts * rounds]:
                 steps.time("whole search and its JSON", lambda text=text: encode(services.search(SearchRequest(text))))  # type: ignore[misc]  # mypy cannot type a lambda's defaults
     return _measurements({name: taken[len(texts) :] for name, taken in steps.taken.items()})
 

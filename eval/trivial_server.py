@@ -17,6 +17,7 @@ def create_app() -> FastAPI:
 
     @app.get("/healthz")
     def healthz() -> Response:
+        """Answer."""
         return Response(_BODY, media_type="application/json")
 
     return app

@@ -7,10 +7,11 @@ are scaled over a whole batch (docs/decisions/0003).
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,12 @@ from corpus.errors import ModelUnavailableError
 from corpus.model import Vectors
 from index.engine import Embedder
 from index.model_files import MANIFEST, ModelFiles, Runtime, read_manifest, sha256_of
+from index.unigram import UnigramTokenizer
 
 if TYPE_CHECKING:
     import onnxruntime
     from sentence_transformers import SentenceTransformer
 
-TOKENIZER = "tokenizer.json"
 CHARACTERS_PER_TOKEN = 32  # far above any language's average; bounds the work on a text of megabytes
 SHAPING_FILES = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 LONGEST_TOKENS = 8192  # for a model that states no limit
@@ -38,18 +39,14 @@ class OnnxEmbedder:
     """Embeds with a prepared model's int8 graph; opens in about a second and may be shared by threads."""
 
     def __init__(self, directory: Path, *, threads: int = 2) -> None:
-        from tokenizers import Tokenizer
-
         manifest = read_manifest(directory)
         self._serving = serving = manifest.serving
-        hashes = [manifest.file(path).sha256 for path in (serving.onnx, TOKENIZER)]
+        hashes = [manifest.file(path).sha256 for path in (serving.onnx, serving.tokenizer)]
         self._fingerprint = _fingerprint(
             manifest.name, hashes, serving.dimension, (serving.query_prefix, serving.passage_prefix), "onnxruntime int8"
         )
         self._session = _open_session(directory / serving.onnx, threads)
-        self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(serving.max_tokens)
+        self._token_ids = _open_tokenizer(directory / serving.tokenizer, serving.max_tokens)
 
     @property
     def fingerprint(self) -> str:
@@ -72,8 +69,8 @@ class OnnxEmbedder:
     def _embed(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for row, text in enumerate(texts):
-            encoding = self._tokenizer.encode(encodable(text, limit=self._serving.max_tokens * CHARACTERS_PER_TOKEN))
-            (vectors[row : row + 1],) = self._session.run(None, {"input_ids": np.array([encoding.ids], np.int64)})
+            ids = self._token_ids(encodable(text, limit=self._serving.max_tokens * CHARACTERS_PER_TOKEN))
+            (vectors[row : row + 1],) = self._session.run(None, {"input_ids": np.array([ids], np.int64)})
         return vectors
 
 
@@ -169,6 +166,18 @@ def _open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
             f"The model file {path} cannot be opened: {error}. Delete the folder {path.parent.parent} "
             "and run `cpkb model`; keyword search works meanwhile."
         ) from error
+
+
+def _open_tokenizer(path: Path, max_tokens: int) -> Callable[[str], list[int]]:
+    """Return what gives a text's token ids: our own search over pieces, or the library's tokenizer."""
+    if path.suffix == ".npz":
+        return functools.partial(UnigramTokenizer(path).encode, limit=max_tokens)
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens)
+    return lambda text: list(tokenizer.encode(text).ids)
 
 
 def _limit_torch(threads: int) -> None:

@@ -6,8 +6,10 @@ itself only cuts at spaces. Questions are built from terms, never parsed: nothin
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import tantivy
@@ -94,7 +96,8 @@ class LexicalSearcher:
     """
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
-        self._index = tantivy.Index.open(str(folder / FOLDER))
+        self._mirror = _mirror(folder / FOLDER)
+        self._index = tantivy.Index.open(str(folder / FOLDER) if self._mirror is None else self._mirror.name)
         self._index.config_reader(reload_policy="manual")  # a generation never changes: nothing to watch for
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
@@ -126,6 +129,8 @@ class LexicalSearcher:
     def close(self) -> None:
         """Let go of the index's files."""
         del self._searcher, self._index
+        if self._mirror is not None:
+            self._mirror.cleanup()
 
     def _top(self, wanted: tantivy.Query, limit: int) -> Ranking:
         """Return the best `limit`.
@@ -193,6 +198,17 @@ class LexicalSearcher:
         if len(wanted) == 1:
             return tantivy.Query.term_query(self._schema, field, wanted[0])
         return tantivy.Query.phrase_query(self._schema, field, list(wanted))
+
+
+def _mirror(path: Path) -> TemporaryDirectory[str] | None:
+    """Return a folder of links to an index that may not be written: to open one, tantivy makes a lock file beside it."""
+    if os.access(path, os.W_OK):
+        return None
+    mirror = TemporaryDirectory(prefix="cpkb-")
+    for file in path.iterdir():
+        if file.suffix != ".lock":
+            (Path(mirror.name) / file.name).symlink_to(file.absolute())
+    return mirror
 
 
 def _encodable(text: str) -> str:

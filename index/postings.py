@@ -34,14 +34,14 @@ class _Pairs:
 
     Attributes:
         starts, ends: Of the facet's runs.
-        first_runs: Where each pair's runs begin.
+        of_run: Which pair each run belongs to, ascending.
         offsets: Where each value's pairs begin, and how many pairs there are.
     """
 
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
-    first_runs: NDArray[np.int64]
-    offsets: NDArray[np.int64]
+    of_run: NDArray[np.int32]
+    offsets: NDArray[np.int32]
 
 
 class Postings:
@@ -138,8 +138,9 @@ class Postings:
         else:
             before = np.zeros(self.size + 1, dtype=np.int32)  # how many chunks before a position are in the mask
             np.cumsum(mask, out=before[1:])
-            held = np.add.reduceat(before[pairs.ends] - before[pairs.starts], pairs.first_runs) > 0
-            totals = np.add.reduceat(held, pairs.offsets[:-1], dtype=np.int64)
+            held = pairs.of_run[before[pairs.ends] > before[pairs.starts]]
+            distinct = held[np.flatnonzero(np.diff(held, prepend=-1))]
+            totals = np.diff(np.searchsorted(distinct, pairs.offsets))
         return {value: total for value, total in zip(self._names[facet], totals.tolist(), strict=True) if total}
 
     def _pairs(self, facet: str) -> _Pairs:
@@ -158,7 +159,8 @@ class Postings:
         new = np.ones(len(starts), dtype=bool)
         new[1:] = document[1:] != document[:-1]
         new[bounds[:-1]] = True
-        return _Pairs(starts, ends, np.flatnonzero(new), np.concatenate(([0], np.cumsum(new)))[bounds])
+        of_run = np.cumsum(new, dtype=np.int32) - 1
+        return _Pairs(starts, ends, of_run, np.append(of_run[bounds[:-1]], of_run[-1] + 1))
 
     def _mask(self, filters: Filters) -> NDArray[np.bool_] | None:
         """Return bool (chunks,): who satisfies the filters; None if nothing is filtered."""

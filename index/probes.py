@@ -28,9 +28,9 @@ class Probes:
     vectors: Vectors
 
 
-def read_probes(model: str) -> Probes:
+def read_probes(model: str, path: Path = PROBES_FILE) -> Probes:
     """Return the probes of a published model."""
-    content = json.loads(PROBES_FILE.read_text(encoding="utf-8"))
+    content = json.loads(path.read_text(encoding="utf-8"))
     rows = [np.frombuffer(base64.b64decode(row), STORED) for row in content["vectors"][model]]
     return Probes(tuple(content["texts"].values()), np.stack(rows).astype(np.float32))
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import QueryTooLongError
-from corpus.folding import fold
+from corpus.folding import fold, tokens
 from corpus.model import Concept, ConceptId
 from corpus.vocabulary import Vocabulary
 from index.engine import Filters, Query
 from index.question_language import question_language
+from index.stopwords import stop_words
 from ingest.concepts import Match, Matcher
 
 MAX_LENGTH = 2_000  # characters
@@ -77,12 +78,11 @@ def understand(
     found = [match for match in matcher.find(text, any_case=True) if match.concept not in ignore]
     language = question_language(text, found, vocabulary)
     phrases, dropped = _phrases(text)
-    concepts = list(dict.fromkeys(match.concept for match in found))
     query = Query(
         text=text,
         language=language,
         filters=filters,
-        expansions=tuple(_expansions((vocabulary.get(concept) for concept in concepts), text, language)),
+        expansions=tuple(_expansions(found, vocabulary, text, language)) if _tell(found, text, language) else (),
         phrases=phrases,
     )
     return Understood(query, tuple(_recognised(found)), dropped)
@@ -121,12 +121,26 @@ def _recognised(found: Iterable[Match]) -> Iterator[Recognised]:
             yield Recognised(match.concept, match.text)
 
 
-def _expansions(concepts: Iterable[Concept], text: str, language: str | None) -> Iterator[str]:
+def _tell(found: Sequence[Match], text: str, language: str | None) -> bool:
+    """Tell whether the names found can stand for the question in another language.
+
+    Where a text in English is asked for in Spanish, its other names are all that the keyword search has to go by, and
+    one name among many words misleads it: every third right answer to such questions was lost (measured).
+    """
+    if language in (None, "en"):
+        return True
+    small = stop_words(language)
+    content = [token for token in tokens(text) if token.text not in small]
+    named = [token for token in content if any(match.start <= token.start < match.end for match in found)]
+    return 2 * len(named) >= len(content)
+
+
+def _expansions(found: Iterable[Match], vocabulary: Vocabulary, text: str, language: str | None) -> Iterator[str]:
     """Yield names of the concepts that the question does not hold already, at most six a concept."""
     said = f" {fold(text)} "
     yielded: set[str] = set()
-    for concept in concepts:
-        names = (name for name in _names(concept, language) if f" {fold(name)} " not in said)
+    for concept in dict.fromkeys(match.concept for match in found):
+        names = (name for name in _names(vocabulary.get(concept), language) if f" {fold(name)} " not in said)
         new = [name for name in dict.fromkeys(names) if fold(name) not in yielded]
         yield from new[:_NAMES_PER_CONCEPT]
         yielded.update(map(fold, new[:_NAMES_PER_CONCEPT]))

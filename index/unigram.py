@@ -6,6 +6,7 @@ pieces, but takes a second and 300 MB to open 250,000 of them; this opens in a t
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,8 +35,9 @@ class UnigramTokenizer:
         except (OSError, ValueError, KeyError) as error:
             raise ModelUnavailableError(f"The tokenizer {path} cannot be read: {error}. Run `cpkb setup`.") from error
         # Only control tokens have the score 0; text that spells one out is not one.
-        self._pieces = {text: (score, i) for i, (text, score) in enumerate(zip(texts, scores, strict=True)) if score}
-        self._longest = max(map(len, self._pieces))
+        self._ids = {text: token for token, text in enumerate(texts) if scores[token]}
+        self._scores = scores
+        self._longest = max(map(len, self._ids))
         self._unknown_score = min(scores) - UNKNOWN_PENALTY
         self._replaced: dict[int, str] = replaced
         self._remembered: dict[str, list[int]] = {}
@@ -44,12 +46,12 @@ class UnigramTokenizer:
         """Return at most `limit` ids, those of the begin and the end token among them."""
         ids = [self._begin]
         for word in unicodedata.normalize("NFKC", text.translate(self._replaced)).split():
-            ids += self._split_word(WORD_START + word)
+            ids += self._ids_of(WORD_START + word)
             if len(ids) >= limit:
                 break
         return [*ids[: limit - 1], self._end]
 
-    def _split_word(self, word: str) -> list[int]:
+    def _ids_of(self, word: str) -> list[int]:
         known = self._remembered.get(word)
         if known is not None:
             return known
@@ -62,19 +64,21 @@ class UnigramTokenizer:
 
     def _likeliest(self, word: str) -> list[int]:
         """Return the ids whose scores sum to most; neighbouring unknown characters count as one token."""
-        size, pieces = len(word), self._pieces
-        best = [0.0] + [-np.inf] * size  # of the text up to each character
+        size, ids, scores = len(word), self._ids, self._scores
+        best = [0.0] + [-math.inf] * size  # of the text up to each character
         came: list[tuple[int, int]] = [(0, 0)] * (size + 1)  # from where, by which id
         for start in range(size):
             so_far = best[start]
             for end in range(start + 1, min(start + self._longest, size) + 1):
-                score, token = pieces.get(word[start:end], _ABSENT)
-                if token < 0:
-                    if end > start + 1:
-                        continue
-                    score, token = self._unknown_score, self._unknown
-                if so_far + score > best[end]:
-                    best[end], came[end] = so_far + score, (start, token)
+                token = ids.get(word[start:end])
+                if token is not None:
+                    total = so_far + scores[token]
+                elif end == start + 1:
+                    token, total = self._unknown, so_far + self._unknown_score
+                else:
+                    continue
+                if total > best[end]:
+                    best[end], came[end] = total, (start, token)
         return self._walk_back(came)
 
     def _walk_back(self, came: Sequence[tuple[int, int]]) -> list[int]:
@@ -104,6 +108,3 @@ def write_pieces(pieces: Pieces, path: Path) -> None:
         removed=np.array(replaced[""], np.uint32),
         spaced=np.array(replaced[" "], np.uint32),
     )
-
-
-_ABSENT = (0.0, -1)

@@ -34,6 +34,7 @@ from ingest.page_text import RawPage, cut, running_pages
 
 MAX_IMAGE_WIDTH = 2000  # pixels
 MAX_IMAGE_PIXELS = 8_000_000
+IMAGE_COLOURS = 64  # a page of text and lines needs no more, and the picture is a third of the size
 
 _ONE_AT_A_TIME = threading.RLock()
 
@@ -76,6 +77,8 @@ def page_image(path: Path, number: int, *, width: int) -> bytes:
         PageNotFoundError: The document has no such page.
         PasswordError, DamagedPdfError: The file cannot be read.
     """
+    from PIL import Image
+
     with _opened(path) as document:
         page = _page(document, number, path)
         across, down = page.get_size()
@@ -85,10 +88,10 @@ def page_image(path: Path, number: int, *, width: int) -> bytes:
             bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
         except (pypdfium2.PdfiumError, ValueError) as error:
             raise DamagedPdfError(f"Page {number} of {path.name} cannot be drawn. Read its text instead.") from error
-        image = bitmap.to_pil().convert("RGB")
+        image = bitmap.to_pil().convert("RGB").quantize(IMAGE_COLOURS, dither=Image.Dither.NONE)
         page.close()
     out = io.BytesIO()
-    image.save(out, format="PNG")
+    image.save(out, format="PNG", optimize=True)
     return out.getvalue()
 
 

@@ -85,15 +85,12 @@ class Intake:
 
     def publish(self) -> str | None:
         """Build and switch to a new index if the library has changed since the last; return its id, or None."""
-        if not self._writer.is_stale():
-            return None
-        return self.rebuild()
+        self._describe_techniques()
+        return self._writer.publish() if self._writer.is_stale() else None
 
     def rebuild(self) -> str:
         """Build and switch to a new index, whatever the old one is; return its id."""
-        if self._embedder is not None:
-            techniques = self._vocabulary.by_scheme(Scheme.TECHNIQUE)
-            embed_texts([description(concept) for concept in techniques], self._embedder, self._library.vectors)
+        self._describe_techniques()
         return self._writer.publish()
 
     def embed_missing(self, *, progress: Progress | None = None) -> int:
@@ -102,6 +99,12 @@ class Intake:
             return 0
         report = partial(progress, "all documents") if progress else None
         return embed_missing(self._library, self._embedder, report)
+
+    def _describe_techniques(self) -> None:
+        """Store the vectors of the techniques' descriptions, so that no search has to make them."""
+        if self._embedder is not None:
+            techniques = self._vocabulary.by_scheme(Scheme.TECHNIQUE)
+            embed_texts([description(concept) for concept in techniques], self._embedder, self._library.vectors)
 
     def _embed(self, read: Read, progress: Progress | None) -> Vectors | None:
         if self._embedder is None:
@@ -124,11 +127,21 @@ class Intake:
     def _store(self, read: Read, progress: Progress | None) -> Outcome:
         document = read.document
         self._library.documents.add(document, read.pages, read.path)
-        if read.record and read.record.case:
-            self._library.cases.replace(document.id, [build_case(read.record.case, document.id, read.pages)])
+        earlier = self._store_case(read)
         self._writer.replace_document(document.id, read.entries, self._embed(read, progress))
+        for edition in earlier:
+            self._library.documents.remove(edition)
         self._library.documents.forget_failure(_shown(read.path))
         return Outcome(_shown(read.path), document.id, State.ADDED, pages=document.page_count, chunks=len(read.entries))
+
+    def _store_case(self, read: Read) -> list[DocumentId]:
+        """Store the case a document tells; return earlier editions, documents that told this case and no other."""
+        if read.record is None or read.record.case is None:
+            return []
+        document, case = read.document.id, build_case(read.record.case, read.document.id, read.pages)
+        before = [known.document for known in self._library.cases.by_ids([case.id]).values()]
+        self._library.cases.replace(document, [case])
+        return [old for old in before if old != document and not self._library.cases.of_document(old)]
 
     def _fail(self, path: Path, error: CpkbError) -> Outcome:
         self._library.documents.record_failure(_shown(path), error.slug, str(error), _now())

@@ -52,7 +52,7 @@ class Views:
             title=document.title,
             kind=document.kind,
             language=document.language,
-            year=document.year,
+            year=_year(document),
             country=document.country,
             rights=document.rights,
             page_count=document.page_count,
@@ -107,7 +107,7 @@ class Views:
 def cite(document: Document) -> str:
     """Return a line to copy into a report: publisher, year, title, pages."""
     publisher = document.source.publisher if document.source else ""
-    year = f"({document.year})" if document.year else "(no year)"
+    year = f"({_year(document)})" if _year(document) else "(no year)"
     head = f"{publisher} {year}: " if publisher else f"{year} "
     return f"{head}{document.title}. {document.page_count} p."
 
@@ -150,3 +150,8 @@ def techniques_of(facets: Sequence[str], vocabulary: Vocabulary) -> list[Concept
     """Return the techniques among a chunk's facets, in their order."""
     known = {concept.id: concept for concept in vocabulary.by_scheme(Scheme.TECHNIQUE)}
     return [known[facet] for facet in facets if facet in known]  # type: ignore[index]  # a facet is a concept id or not in it
+
+
+def _year(document: Document) -> int | None:
+    """Return when a document was published; a sheet made from a source is as old as that."""
+    return document.year or (document.source.year if document.source else None)

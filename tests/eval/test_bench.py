@@ -68,7 +68,7 @@ def test_ingestion_has_a_row_for_each_stage_and_for_the_whole(world: BenchWorld)
 
 
 def test_a_query_has_a_row_for_each_step(world: BenchWorld) -> None:
-    names = [row.name.partition(",")[0] for row in measure_query(world, EMBEDDER, lambda sentence: None)]
+    names = [row.name.partition(",")[0] for row in measure_query(world, EMBEDDER, lambda sentence: None, rounds=1)]
     steps = ["understand", "lexical leg", "embed", "dense leg", "nearest techniques", "both legs", "look up"]
 
     assert names[:7] == steps
@@ -76,7 +76,7 @@ def test_a_query_has_a_row_for_each_step(world: BenchWorld) -> None:
 
 
 def test_a_query_without_a_model_has_no_steps_that_need_one(world: BenchWorld) -> None:
-    names = {row.name.partition(",")[0] for row in measure_query(world, None, lambda sentence: None)}
+    names = {row.name.partition(",")[0] for row in measure_query(world, None, lambda sentence: None, rounds=1)}
 
     assert not names & {"embed", "dense leg", "nearest techniques"}
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -144,6 +149,32 @@ def test_a_folder_that_is_a_file_is_a_sentence(tmp_path: Path) -> None:
 
     with pytest.raises(LibraryError):
         build(tmp_path / "index", "water")
+
+
+def test_a_folder_that_may_only_be_read_is_searched(tmp_path: Path) -> None:
+    """As another user, because the superuser may write anywhere."""
+    build(tmp_path / "index", "water reuse")
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(shutil.copytree(tmp_path / "index", Path(folder) / "index"))
+        for path in (Path(folder), index, *index.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        program = (
+            "import sys; from pathlib import Path; from index.engine import Query;"
+            "from index.generation import open_current; generation = open_current(Path(sys.argv[1]), None);"
+            "print(generation.lexical.search(Query('water'), limit=1)[0].chunk); generation.close()"
+        )
+        found = subprocess.run(
+            [sys.executable, "-W", "error", "-c", program, str(index)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=Path(__file__).parents[2],
+            user=65534 if os.geteuid() == 0 else None,
+        )
+        for path in (Path(folder), index, *index.rglob("*")):
+            path.chmod(0o755)
+
+    assert found.stdout.strip() == chunk_id(NAMES[0]), found.stderr
 
 
 def test_chunks_out_of_order_are_a_mistake_of_the_program(tmp_path: Path) -> None:

@@ -59,6 +59,12 @@ def test_a_foreign_question_is_expanded_in_english_first_and_in_its_own_language
     assert query.expansions == ("dyeing", "teinture", "dye house", "water", "fresh water")
 
 
+def test_one_name_among_many_foreign_words_does_not_stand_for_the_question() -> None:
+    assert read("¿Cuánta agua se ahorra en la tintorería?").query.expansions != ()
+    assert read("¿Cuántos jugadores del equipo bebieron agua durante el partido?").query.expansions == ()
+    assert read("how many players of the team had a drink of water").query.expansions != ()
+
+
 def test_no_more_than_six_names_of_a_concept_are_added() -> None:
     assert len(read("counter-current rinsing").query.expansions) == 6
 

@@ -1,0 +1,140 @@
+"""Files become searchable documents, each whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corpus.collection import CASES_FOLDER, write_collection
+from corpus.library import Library
+from corpus.model import CaseId
+from corpus.vocabulary import load_vocabulary
+from search_api.encoding import encode
+from search_api.intake import Intake, Outcome, State
+from search_api.intake_terminal import run_intake, run_reindex, summary
+from search_api.requests import SearchRequest
+from tests.fakes import HashingEmbedder
+from tests.library import open_services
+
+SHEET = "tri-star-dyeing-ro"
+
+
+@pytest.fixture(name="sheet")
+def _sheet(tmp_path: Path) -> Path:
+    """A PDF with its description beside it."""
+    return write_sheet(tmp_path)
+
+
+def write_sheet(folder: Path, *, was: str = "", now: str = "") -> Path:
+    """Render one case, its text changed if need be."""
+    cases = folder / "cases"
+    cases.mkdir(exist_ok=True)
+    text = (CASES_FOLDER / f"{SHEET}.yaml").read_text(encoding="utf-8")
+    (cases / f"{SHEET}.yaml").write_text(text.replace(was, now) if was else text, encoding="utf-8")
+    return write_collection(folder / "sheets", report=lambda _: None, cases=cases)[0]
+
+
+def take(home: Path, *paths: Path, embedder: HashingEmbedder | None = None) -> list[Outcome]:
+    """Take files in, publish, and return what became of them."""
+    with Library.open(home, write=True) as library:
+        intake = Intake(library, home / "index", load_vocabulary(), embedder)
+        outcomes = list(intake.take(paths))
+        intake.publish()
+    return outcomes
+
+
+def test_the_same_bytes_twice_change_nothing(tmp_path: Path, sheet: Path) -> None:
+    (first,) = take(tmp_path / "home", sheet)
+    current = (tmp_path / "home/index/CURRENT").read_text()
+    (second,) = take(tmp_path / "home", sheet)
+
+    assert (first.state, first.pages) == (State.ADDED, 1)
+    assert (second.state, second.document) == (State.UNCHANGED, first.document)
+    assert (tmp_path / "home/index/CURRENT").read_text() == current
+
+
+def test_a_failure_leaves_the_index_as_it_is(tmp_path: Path, sheet: Path) -> None:
+    take(tmp_path / "home", sheet)
+    current = (tmp_path / "home/index/CURRENT").read_text()
+    (tmp_path / "bad.pdf").write_bytes(b"hello")
+    (failed,) = take(tmp_path / "home", tmp_path / "bad.pdf")
+
+    assert failed.state is State.FAILED
+    assert "not a PDF" in failed.reason
+    assert (tmp_path / "home/index/CURRENT").read_text() == current
+
+
+def test_a_new_edition_of_a_case_takes_the_place_of_the_old(tmp_path: Path, sheet: Path) -> None:
+    (old,) = take(tmp_path / "home", sheet)
+    (new,) = take(tmp_path / "home", write_sheet(tmp_path, was="title: ", now="title: Again, "))
+
+    with Library.open(tmp_path / "home") as library:
+        assert [document.id for document in library.documents.all()] == [new.document] != [old.document]
+        assert library.cases.get(CaseId(SHEET)).document == new.document
+
+
+def test_documents_taken_in_without_a_model_are_embedded_later(tmp_path: Path, sheet: Path) -> None:
+    home = tmp_path / "home"
+    take(home, sheet)
+    embedder = HashingEmbedder()
+    with Library.open(home, write=True) as library:
+        run_reindex(Intake(library, home / "index", load_vocabulary(), embedder))
+
+    with open_services(home, embedder=embedder) as services:
+        assert services.search(SearchRequest("dye house")).notices == ()
+
+
+def test_a_damaged_index_is_built_again(tmp_path: Path, sheet: Path) -> None:
+    home = tmp_path / "home"
+    take(home, sheet, embedder=HashingEmbedder())
+    (vectors,) = (home / "index").rglob("*.faiss")
+    content = bytearray(vectors.read_bytes())
+    content[-3] ^= 1
+    vectors.write_bytes(content)
+    take(home, sheet, embedder=HashingEmbedder())
+
+    with open_services(home, embedder=HashingEmbedder()) as services:
+        assert services.readiness().ready
+
+
+def test_a_name_of_odd_bytes_is_told_in_words(tmp_path: Path, sheet: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"odd\xff.pdf")
+    shutil.copy(sheet, odd)
+    (outcome,) = take(tmp_path / "home", odd)
+
+    assert outcome.state is State.ADDED
+    assert b"odd\\\\xff.pdf" in encode(outcome)
+
+
+def test_the_terminal_counts_failures_and_prints_json_lines(
+    tmp_path: Path, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.pdf").touch()
+    home = tmp_path / "home"
+    with Library.open(home, write=True) as library:
+        intake = Intake(library, home / "index", load_vocabulary(), HashingEmbedder())
+        failed = run_intake(intake, [sheet, tmp_path / "empty.pdf", tmp_path / "none.pdf"], as_json=True)
+    lines = capsys.readouterr().out.splitlines()
+
+    assert failed == 2
+    assert [line.count('"state":"added"') for line in lines] == [1, 0, 0]
+    assert '"reason":"empty.pdf is empty.' in lines[1]
+
+
+def test_the_terminal_names_each_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library.open(tmp_path / "home", write=True) as library:
+        intake = Intake(library, tmp_path / "home/index", load_vocabulary(), None)
+        run_intake(intake, [tmp_path / "none.pdf"], as_json=False)
+    told = capsys.readouterr().err
+
+    assert "none.pdf is not there" in " ".join(told.split())
+    assert "0 added (0 pages, 0 passages), 0 unchanged, 1 failed." in told
+
+
+def test_the_summary_of_nothing_bad_is_one_line() -> None:
+    outcome = Outcome("a.pdf", None, State.ADDED, pages=2, chunks=5)
+
+    assert list(summary([outcome])) == ["1 added (2 pages, 5 passages), 0 unchanged, 0 failed."]
