@@ -163,4 +163,4 @@ def _is_sealed(path: Path) -> bool:
 
 
 def _nothing_to_read(home: Path) -> LibraryError:
-    return LibraryError(f"There is no library of this version in {home}. Run `cpkb ingest` or `make run` first.")
+    return LibraryError(f"There is no library of this version in {home}. Run `cpkb prepare` or `cpkb ingest` first.")

@@ -17,6 +17,7 @@ from corpus.model import Vectors
 from index.catalogue import Catalogue, Ranking, best
 from index.engine import Embedder, Hit, Query
 from index.postings import Positions
+from index.write_faults import system_errors
 
 VECTORS = "dense.faiss"
 POSITIONS = "vector-positions.npy"
@@ -58,7 +59,8 @@ class DenseBuilder:
     def finish(self) -> None:
         """Write everything to disk."""
         self._flush()
-        faiss.write_index(self._index, str(self._folder / VECTORS))
+        with system_errors(self._folder):
+            faiss.write_index(self._index, str(self._folder / VECTORS))
         np.save(self._folder / POSITIONS, np.array(self._positions, dtype=np.int32), allow_pickle=False)
 
     def _flush(self) -> None:

@@ -27,6 +27,7 @@ MAGIC = b"E5S1"
 VERSION = 1
 BLOCK_VALUES = 32
 BLOCK_BYTES = 18
+MOST_LAYERS = 256
 PLAIN, QUANTISED = 0, 1  # how a tensor is stored: float32 or Q4_0
 
 # Name in the file -> name in a Hugging Face BERT, once and for each layer.
@@ -162,7 +163,14 @@ def _read_shape(cursor: _Cursor) -> BertShape:
     hidden, layers, heads, feed_forward, vocabulary, positions, token_types = sizes
     (epsilon,) = struct.unpack("<f", cursor.take(4))
     (block,) = cursor.unpack("i")
-    if min(sizes) <= 0 or block != BLOCK_VALUES or hidden % heads or hidden % block or feed_forward % block:
+    if (
+        min(sizes) <= 0
+        or layers > MOST_LAYERS
+        or block != BLOCK_VALUES
+        or hidden % heads
+        or hidden % block
+        or feed_forward % block
+    ):
         cursor.refuse(f"it states the shape {sizes} in blocks of {block}")
     # Stored as float32; the published configuration has the decimal.
     epsilon = float(f"{epsilon:.6g}")

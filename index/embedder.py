@@ -137,7 +137,9 @@ def load_sentence_transformer(model: str, *, offline: bool) -> SentenceTransform
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # "Loading weights" is nothing to tell a person who searches
         return SentenceTransformer(model, device="cpu", trust_remote_code=False, local_files_only=offline)
     except (OSError, ValueError, RuntimeError, KeyError, ImportError, AttributeError) as error:
         raise ModelUnavailableError(
@@ -153,7 +155,7 @@ def encodable(text: str, *, limit: int) -> str:
 
 def _open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     import onnxruntime
-    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf, NoSuchFile
+    from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -161,7 +163,13 @@ def _open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except (Fail, InvalidProtobuf, NoSuchFile) as error:
+    except (
+        errors.Fail,
+        errors.InvalidGraph,
+        errors.InvalidProtobuf,
+        errors.NoSuchFile,
+        errors.NotImplemented,
+    ) as error:
         raise ModelUnavailableError(
             f"The model file {path} cannot be opened: {error}. Delete the folder {path.parent.parent} "
             "and run `cpkb model`; keyword search works meanwhile."

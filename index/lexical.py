@@ -20,6 +20,7 @@ from index.catalogue import Catalogue, Ranking
 from index.engine import Hit, Query
 from index.postings import Positions
 from index.stopwords import stop_words
+from index.write_faults import system_errors
 from ingest.language import UNDETERMINED
 
 FOLDER = "lexical"
@@ -61,10 +62,11 @@ class LexicalBuilder:
     def __init__(self, folder: Path) -> None:
         path = folder / FOLDER
         path.mkdir()
-        index = tantivy.Index(_schema(), path=str(path))
         self._path = path
-        # One thread: chunks enter in order, so equal scores come out in order of position.
-        self._writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        with system_errors(path):
+            index = tantivy.Index(_schema(), path=str(path))
+            # One thread: chunks enter in order, so equal scores come out in order of position.
+            self._writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
 
     def add(self, position: int, entry: Entry) -> None:
         """Take one chunk."""
@@ -78,12 +80,14 @@ class LexicalBuilder:
         document.add_text("language", chunk.language)
         for facet in entry.facets:
             document.add_text("facets", facet)
-        self._writer.add_document(document)
+        with system_errors(self._path):
+            self._writer.add_document(document)
 
     def finish(self) -> None:
         """Write everything to disk and wait until the index has settled."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        with system_errors(self._path):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
         for lock in self._path.glob("*.lock"):
             lock.unlink()
 
@@ -201,7 +205,7 @@ class LexicalSearcher:
 
 
 def _mirror(path: Path) -> TemporaryDirectory[str] | None:
-    """Return a folder of links to an index that may not be written: to open one, tantivy makes a lock file beside it."""
+    """Return a folder of links to an index that may not be written: tantivy makes a lock file beside what it opens."""
     if os.access(path, os.W_OK):
         return None
     mirror = TemporaryDirectory(prefix="cpkb-")

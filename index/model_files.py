@@ -126,7 +126,9 @@ def read_manifest(directory: Path) -> Manifest:
         files = tuple(FileRecord(**record) for record in raw.pop("files"))
         return Manifest(files=files, serving=Serving(**raw.pop("serving")), **raw)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelUnavailableError(f"The model in {directory} has no readable manifest: {error}") from error
+        raise ModelUnavailableError(
+            f"{path} cannot be read: {error}. Run `cpkb setup` to prepare the model."
+        ) from error
 
 
 def missing_files(directory: Path, manifest: Manifest) -> list[str]:

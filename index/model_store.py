@@ -107,7 +107,7 @@ def ensure_published(model: PublishedModel, cache: Path, *, report: Report, offl
                 _prepare(model, cache, report)
     except OSError as error:
         raise ModelUnavailableError(
-            f"The model {model.name} cannot be kept in {cache}: {error}. It needs about 1.5 GB there; "
+            f"The model {model.name} cannot be kept in {cache}: {error}. It needs about 1 GB there; "
             "free some space or let CPKB_CACHE name a folder that can be written."
         ) from error
     return ModelFiles(model.name, _directory(model, cache), Runtime.ONNX)

@@ -26,7 +26,7 @@ def run(*command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
 
 
 def test_reading_where_no_library_is_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="Run `cpkb ingest` or `make run` first"):
+    with pytest.raises(LibraryError, match="Run `cpkb prepare` or `cpkb ingest` first"):
         Library.open(tmp_path / "nowhere")
 
     assert not (tmp_path / "nowhere").exists()

@@ -1,5 +1,6 @@
 """The weight file is read as written, and a wrong one is refused."""
 
+import contextlib
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,7 @@ def test_pieces_scores_and_normalisations_are_read(weights_path: Path) -> None:
 
     assert tuple(tiny.PIECES) == pieces.texts
     assert tiny.SCORES.tolist() == pieces.scores.tolist()
-    assert (0, 2, 1, 3) == (pieces.begin, pieces.end, pieces.padding, pieces.unknown)
+    assert (pieces.begin, pieces.end, pieces.padding, pieces.unknown) == (0, 2, 1, 3)
     assert pieces.normalisations == tiny.NORMALISATIONS
 
 
@@ -57,7 +58,8 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
         pytest.param(b"", "cannot be read", id="empty"),
         pytest.param(b"PK\x03\x04" + DATA[4:], "not a weight file", id="other format"),
         pytest.param(DATA[:4] + b"\x09" + DATA[5:], "not a weight file", id="other version"),
-        pytest.param(DATA[:8] + b"\xff" * 28 + DATA[36:], "damaged", id="absurd shape"),
+        pytest.param(DATA[:8] + b"\xff" * 28 + DATA[36:], "damaged", id="negative shape"),
+        pytest.param(DATA[:12] + b"\xff\xff\xff\x7f" + DATA[16:], "damaged", id="too many layers"),
     ],
 )
 def test_wrong_content_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:
@@ -82,9 +84,7 @@ def test_damaged_header_is_read_or_refused(tmp_path_factory: pytest.TempPathFact
     path = tmp_path_factory.mktemp("noise") / "weights.bin"
     path.write_bytes(DATA[:place] + noise + DATA[place + len(noise) :])
 
-    try:
-        read = len(dict(read_weights(path).tensors()))
-    except ModelUnavailableError as error:
-        assert str(error).endswith(".")
-    else:
-        assert read > 0
+    with contextlib.suppress(ModelUnavailableError):
+        tensors = dict(read_weights(path).tensors())
+
+        assert all(tensor.dtype == np.float32 for tensor in tensors.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -144,11 +143,60 @@ def test_a_build_that_fails_leaves_the_old_generation_and_nothing_else(tmp_path:
     assert open_current(tmp_path, EMBEDDER).id == name
 
 
+BUILD_WITH_LITTLE_ROOM = """
+import resource, sys
+from pathlib import Path
+from corpus.errors import DiskFullError
+from tests.fakes import HashingEmbedder
+from tests.index.test_generation import build
+
+texts = [" ".join(f"word{number}x{place}" for place in range(200)) for number in range(20)]
+build(Path(sys.argv[1]), "water")
+for bytes_left in (0, 300, 1_000, 2_000, 5_000, 20_000):  # of any one file; each lets one more kind of file through
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, resource.RLIM_INFINITY))
+    try:
+        build(Path(sys.argv[1]), *texts, embedder=HashingEmbedder(4_096))
+    except DiskFullError:
+        continue
+    raise SystemExit(f"built with {bytes_left}")
+"""
+
+
+def test_a_full_disk_leaves_the_old_generation_and_nothing_else(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD_WITH_LITTLE_ROOM, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(folders(tmp_path)) == 1
+    assert open_current(tmp_path, EMBEDDER).manifest.chunks == 1
+
+
 def test_a_folder_that_is_a_file_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("not a folder")
 
     with pytest.raises(LibraryError):
         build(tmp_path / "index", "water")
+
+
+READ_AS_NOBODY = """
+import mmap, os, sys
+from pathlib import Path
+from index.engine import Query
+from index.generation import open_current
+from index.lexical import terms
+
+terms("water")  # this and mmap are else loaded late, when the interpreter's own files may be out of reach
+if os.geteuid() == 0:
+    os.setuid(65534)
+generation = open_current(Path(sys.argv[1]), None)
+print(generation.lexical.search(Query("water"), limit=1)[0].chunk)
+generation.close()
+"""
 
 
 def test_a_folder_that_may_only_be_read_is_searched(tmp_path: Path) -> None:
@@ -158,18 +206,12 @@ def test_a_folder_that_may_only_be_read_is_searched(tmp_path: Path) -> None:
         index = Path(shutil.copytree(tmp_path / "index", Path(folder) / "index"))
         for path in (Path(folder), index, *index.rglob("*")):
             path.chmod(0o555 if path.is_dir() else 0o444)
-        program = (
-            "import sys; from pathlib import Path; from index.engine import Query;"
-            "from index.generation import open_current; generation = open_current(Path(sys.argv[1]), None);"
-            "print(generation.lexical.search(Query('water'), limit=1)[0].chunk); generation.close()"
-        )
         found = subprocess.run(
-            [sys.executable, "-W", "error", "-c", program, str(index)],
+            [sys.executable, "-W", "error", "-c", READ_AS_NOBODY, str(index)],
             capture_output=True,
             text=True,
             check=False,
             cwd=Path(__file__).parents[2],
-            user=65534 if os.geteuid() == 0 else None,
         )
         for path in (Path(folder), index, *index.rglob("*")):
             path.chmod(0o755)

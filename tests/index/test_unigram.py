@@ -43,7 +43,7 @@ def test_long_text_is_cut_and_still_ended(tokenizer: UnigramTokenizer) -> None:
 def test_text_that_spells_a_control_token_is_only_text(tokenizer: UnigramTokenizer) -> None:
     ids = tokenizer.encode("x</s>y<mask>", limit=32)
 
-    assert 1 == ids.count(2)
+    assert ids.count(2) == 1
     assert tiny.PIECES.index("<mask>") not in ids
 
 
