@@ -139,7 +139,8 @@ def load_sentence_transformer(model: str, *, offline: bool) -> SentenceTransform
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # "Loading weights" is nothing to tell a person who searches
+        # "Loading weights" is nothing to tell a person who searches.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library leaves it unannotated
         return SentenceTransformer(model, device="cpu", trust_remote_code=False, local_files_only=offline)
     except (OSError, ValueError, RuntimeError, KeyError, ImportError, AttributeError) as error:
         raise ModelUnavailableError(

@@ -127,7 +127,7 @@ def read_manifest(directory: Path) -> Manifest:
         return Manifest(files=files, serving=Serving(**raw.pop("serving")), **raw)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelUnavailableError(
-            f"{path} cannot be read: {error}. Run `cpkb setup` to prepare the model."
+            f"{path} cannot be read: {error}. Run `cpkb model` to prepare the model."
         ) from error
 
 

