@@ -69,13 +69,17 @@ class LibraryWriter:
         )
 
     def is_stale(self) -> bool:
-        """Tell whether there is no usable generation, or it shows another library or another model's vectors."""
-        fingerprint = self._embedder.fingerprint if self._embedder is not None else None
+        """Tell whether there is no usable generation, or it shows another library or another model's vectors.
+
+        Without an embedder vectors are no reason: a model that is away for a day takes none from the index.
+        """
         try:
             manifest = checked_manifest(folder_of(self._root, current_id(self._root)))
         except IndexUnavailableError:
             return True
-        return (manifest.revision, manifest.fingerprint) != (self._library.revision(), fingerprint)
+        if self._embedder is not None and manifest.fingerprint != self._embedder.fingerprint:
+            return True
+        return manifest.revision != self._library.revision()
 
     def _stream(self) -> Iterable[tuple[Entry, Vector | None]]:
         if self._embedder is None:

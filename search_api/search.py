@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.library import Library
 from corpus.model import ConceptId
@@ -23,6 +23,7 @@ from search_api.technique_ranking import TechniqueVectors, nearness, technique_v
 from search_api.views import Views
 
 NEAREST = 3  # results shown when nothing fits
+NO_PHRASE = "Nothing holds the words in quotation marks as they stand; this was found without that condition."
 FACET_VALUES = 20  # of one facet in an answer; /api/v1/facets has all
 LEGS = {Mode.HYBRID: Legs.HYBRID, Mode.KEYWORD: Legs.LEXICAL, Mode.SEMANTIC: Legs.DENSE}
 
@@ -105,8 +106,13 @@ class SearchService:
             )
 
     def _rank(self, generation: Generation, understood: Understood, mode: Mode) -> tuple[list[Hit], list[str]]:
-        hits = generation.searcher(LEGS[mode]).search(understood.query, limit=POOL)
-        return hits, [generation.notice] if generation.notice else []
+        searcher = generation.searcher(LEGS[mode])
+        notices = [generation.notice] if generation.notice else []
+        hits = searcher.search(understood.query, limit=POOL)
+        if understood.query.phrases and not hits:
+            hits = searcher.search(replace(understood.query, phrases=()), limit=POOL)
+            notices.append(NO_PHRASE)
+        return hits, notices
 
     def _described(self, understood: Understood) -> Mapping[ConceptId, float]:
         if self._embedder is None or not understood.query.text:

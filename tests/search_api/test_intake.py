@@ -100,6 +100,15 @@ def test_a_damaged_index_is_built_again(tmp_path: Path, sheet: Path) -> None:
         assert services.readiness().ready
 
 
+def test_a_model_that_is_away_takes_nothing_from_the_index(tmp_path: Path, sheet: Path) -> None:
+    home = tmp_path / "home"
+    take(home, sheet, embedder=HashingEmbedder())
+    take(home, sheet)
+
+    with open_services(home, embedder=HashingEmbedder()) as services:
+        assert services.search(SearchRequest("dye house")).notices == ()
+
+
 def test_a_name_of_odd_bytes_is_told_in_words(tmp_path: Path, sheet: Path) -> None:
     odd = tmp_path / os.fsdecode(b"odd\xff.pdf")
     shutil.copy(sheet, odd)

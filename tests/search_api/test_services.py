@@ -110,6 +110,20 @@ def test_no_text_breaks_a_search(services: Services, text: str) -> None:
     assert encode(services.search(SearchRequest(text.encode("utf-8", "replace").decode())))
 
 
+def test_words_in_quotation_marks_must_stand_in_a_result(services: Services) -> None:
+    answer = services.search(SearchRequest('"reverse osmosis" water', group=Group.CASE))
+
+    assert [result.id for result in answer.results] == ["tri-star-dyeing-ro"]
+    assert answer.notices == ()
+
+
+def test_a_quotation_that_stands_nowhere_is_let_go_and_said(services: Services) -> None:
+    answer = services.search(SearchRequest('"osmosis reverse" dye house'))
+
+    assert answer.results
+    assert "quotation marks" in answer.notices[0]
+
+
 def test_a_question_of_two_megabytes_is_refused(services: Services) -> None:
     with pytest.raises(QueryTooLongError, match="2,000"):
         services.search(SearchRequest("x" * 2_000_000))
