@@ -74,6 +74,15 @@ class CaseStore:
         """Return the cases that a document tells, in its order; none if it is unknown."""
         return self._cases("document = ? order by position", (document,))
 
+    def of_documents(self, documents: Iterable[DocumentId]) -> dict[DocumentId, list[Case]]:
+        """Return the cases that documents tell, each document's in its order; those that tell none are left out."""
+        with self._connections.reading():
+            rows = self._connections.rows_for("select * from case_ where document in ({marks})", documents)
+            told: dict[DocumentId, list[Case]] = {}
+            for case in self._whole(sorted(rows, key=lambda row: int(row["position"]))):
+                told.setdefault(case.document, []).append(case)
+            return told
+
     def by_technique(self, technique: ConceptId) -> list[Case]:
         """Return the cases with a measure of this very technique, by id."""
         return self._cases("id in (select case_id from measure where technique = ?) order by id", (technique,))

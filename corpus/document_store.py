@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +97,11 @@ class DocumentStore(ChunkReader):
                 f"There is no document {document!a}. Check the address, or search for its title."
             )
         return document_of(rows[0])
+
+    def by_ids(self, documents: Iterable[DocumentId]) -> dict[DocumentId, Document]:
+        """Return documents by id, in no particular order; unknown ids are left out."""
+        rows = self._connections.rows_for("select * from document where id in ({marks})", documents)
+        return {document.id: document for document in map(document_of, rows)}
 
     def all(self) -> list[Document]:
         """Return all documents, complete or not, by title and id."""

@@ -96,8 +96,12 @@ class Library:
         """
         return self._connections.transaction()
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Let all reading of the block, in this thread, see one committed state."""
+        return self._connections.reading()
+
     def revision(self) -> int:
-        """Return how many transactions were ever committed."""
+        """Return how many transactions that change what can be searched were ever committed."""
         return int(self._connections.rows("select value from revision")[0]["value"])
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ class Ranking:
     Attributes:
         hits: Best first; every one has its chunk, document and facets below.
         facets: Facets of each chunk, sorted.
-        cases: The cases told by the documents that were hit.
+        cases: The cases told by the documents that were hit; a document that tells none is not there.
     """
 
     understood: Understood
@@ -28,7 +28,7 @@ class Ranking:
     chunks: Mapping[ChunkId, Chunk]
     documents: Mapping[DocumentId, Document]
     facets: Mapping[ChunkId, tuple[str, ...]]
-    cases: Mapping[DocumentId, tuple[Case, ...]]
+    cases: Mapping[DocumentId, Sequence[Case]]
 
     def document_of(self, hit: Hit) -> Document:
         """Return the document that a hit's chunk belongs to."""
@@ -37,14 +37,14 @@ class Ranking:
 
 def look_up(library: Library, understood: Understood, hits: Sequence[Hit]) -> Ranking:
     """Read what the hits point at; a chunk that has left the library since the index was built drops out."""
-    chunks = library.documents.chunks(hit.chunk for hit in hits)
-    present = tuple(hit for hit in hits if hit.chunk in chunks)
-    owners = dict.fromkeys(chunks[hit.chunk].document for hit in present)
-    return Ranking(
-        understood=understood,
-        hits=present,
-        chunks=chunks,
-        documents={document: library.documents.get(document) for document in owners},
-        facets=library.documents.facets_of(chunks),
-        cases={document: tuple(library.cases.of_document(document)) for document in owners},
-    )
+    with library.reading():  # one state of the library, whatever is being written meanwhile
+        chunks = library.documents.chunks(hit.chunk for hit in hits)
+        owners = {chunk.document for chunk in chunks.values()}
+        return Ranking(
+            understood=understood,
+            hits=tuple(hit for hit in hits if hit.chunk in chunks),
+            chunks=chunks,
+            documents=library.documents.by_ids(owners),
+            facets=library.documents.facets_of(chunks),
+            cases=library.cases.of_documents(owners),
+        )

@@ -58,7 +58,7 @@ class Results:
         found: dict[CaseId, CaseResult] = {}
         for hit in self.ranking.hits:
             document = self.ranking.document_of(hit)
-            for case in self.ranking.cases[document.id]:
+            for case in self.ranking.cases.get(document.id, ()):
                 if case.id not in found and len(found) < limit:
                     summary = self.views.case(case, document)
                     passage = self._passage(hit)

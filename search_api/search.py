@@ -79,6 +79,15 @@ class SearchService:
         limit = _limit(request, answer.no_good_match)
         return Overview(answer, results.passages(limit), results.cases(limit))
 
+    def generation_id(self) -> str:
+        """Return the id of the index that answers now.
+
+        Raises:
+            IndexUnavailableError: There is none.
+        """
+        with self._generations.use() as generation:
+            return generation.id
+
     def facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Return every facet value in use and the number of its documents."""
         with self._generations.use() as generation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.errors import CpkbError
 from corpus.library import Library
-from corpus.model import CaseId, ConceptId, Scheme
+from corpus.model import Case, CaseId, ConceptId, Scheme
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder
 from index.generation import CurrentGeneration
@@ -23,7 +23,6 @@ from search_api.document_views import DocumentViews
 from search_api.naming import Naming
 from search_api.requests import SearchRequest
 from search_api.search import SearchService
-from search_api.technique_ranking import applied
 from search_api.views import Views, practices
 
 EXAMPLES = (
@@ -52,6 +51,7 @@ class Services:
         self._views = Views(Naming(vocabulary))
         self._search = SearchService(library, generations, vocabulary, matcher, embedder)
         self._documents = DocumentViews(library, self._views)
+        self._home: tuple[str, HomeView] | None = None  # counted once a generation
         self.search = self._search.search
         self.overview = self._search.overview
         self.facets = self._search.facets
@@ -63,6 +63,12 @@ class Services:
 
     def home(self) -> HomeView:
         """Return what the library holds, and where to begin."""
+        generation = self._search.generation_id()
+        if self._home is None or self._home[0] != generation:
+            self._home = (generation, self._count())
+        return self._home[1]
+
+    def _count(self) -> HomeView:
         documents = self._library.documents.all()
         cases = self._library.cases.all()
         facets = self._search.facets()
@@ -83,7 +89,7 @@ class Services:
             ConceptNotFoundError: There is no such technique.
         """
         concept = self._vocabulary.get(ConceptId(f"{Scheme.TECHNIQUE}:{notation}"))
-        cases = [case for case in self._library.cases.all() if concept.id in applied(case, self._vocabulary)]
+        cases = self._cases(concept.id)
         return ConceptView(
             id=concept.notation,
             title=concept.label,
@@ -115,6 +121,13 @@ class Services:
         except CpkbError as error:
             return Readiness(False, None, (str(error),))
         return Readiness(True, answer.generation, answer.notices)
+
+    def _cases(self, technique: ConceptId) -> list[Case]:
+        """Return the cases that applied a technique or a narrower one, each once, by id."""
+        techniques = self._vocabulary.by_scheme(Scheme.TECHNIQUE)
+        kinds = [concept.id for concept in techniques if technique in self._vocabulary.closure(concept.id)]
+        found = {case.id: case for kind in kinds for case in self._library.cases.by_technique(kind)}
+        return [found[case] for case in sorted(found)]
 
     def _terms(self, concepts: tuple[ConceptId, ...]) -> tuple[Term, ...]:
         return tuple(map(self._views.naming.concept, concepts))

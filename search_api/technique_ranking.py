@@ -113,7 +113,7 @@ def _collect(ranking: Ranking, vocabulary: Vocabulary) -> dict[ConceptId, tuple[
             if concept.startswith(Scheme.TECHNIQUE) and concept in vocabulary.concepts:
                 hits, cases = found.setdefault(concept, ([], {}))
                 hits.append(hit)
-                for case in ranking.cases[chunk.document]:
+                for case in ranking.cases.get(chunk.document, ()):
                     if concept in by_case[case.id]:
                         cases[case.id] = case
     return found

@@ -65,6 +65,7 @@ def test_any_cases_come_back_in_the_documents_order(shared: Library, told: list[
     shared.cases.replace(sheet, told)
 
     assert shared.cases.of_document(sheet) == told
+    assert shared.cases.of_documents([sheet]) == ({sheet: told} if told else {})
     assert shared.cases.by_ids([case.id for case in told]) == {case.id: case for case in told}
     assert sorted(told, key=lambda case: case.id) == shared.cases.all()
 

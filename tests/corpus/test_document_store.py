@@ -319,3 +319,12 @@ def test_documents_read_is_what_was_written_by_another_library(library: Library,
 
     with Library.open(library.home) as reader:
         assert reader.documents.all() == described
+
+
+def test_documents_come_by_id_and_unknown_ones_are_left_out(library: Library, tmp_path: Path) -> None:
+    one, two = stored(library, tmp_path, "one"), stored(library, tmp_path, "two")
+
+    assert library.documents.by_ids([two, one, DocumentId("0" * 64)]) == {
+        one: library.documents.get(one),
+        two: library.documents.get(two),
+    }
