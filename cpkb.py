@@ -77,11 +77,12 @@ class App:
         """Return the embedder of the model in the cache; None, with a warning, where there is none."""
         from index.embedder import open_embedder
         from index.model_store import find_model
+        from index.remembering import RememberingEmbedder
 
         try:
             files = find_model(self.settings.model, self.cache)
             if files is not None:
-                return open_embedder(files, threads=self.settings.threads)
+                return RememberingEmbedder(open_embedder(files, threads=self.settings.threads))
             warn("The language model is not here yet: keyword search only. Run `cpkb model` to obtain it.")
         except ModelUnavailableError as error:
             warn(f"{error} Keyword search only.")

@@ -6,7 +6,6 @@ Chunks without a vector are absent. Equal scores are ordered by chunk id.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 import faiss
@@ -24,7 +23,6 @@ POSITIONS = "vector-positions.npy"
 
 _GATHER = 2_000  # up to so many candidates, copying their rows is faster than asking FAISS to skip the others
 _SLACK = 1e-5
-_CACHED_QUERIES = 512
 _BATCH = 4_096
 
 Resolve = Callable[[Query], Positions | None]  # which positions may be ranked at all; None: all of them
@@ -87,7 +85,7 @@ class DenseSearcher:
         self._positions: Positions = np.load(folder / POSITIONS, allow_pickle=False)
         self._catalogue = catalogue
         self._resolve = resolve
-        self._embed = lru_cache(maxsize=_CACHED_QUERIES)(_embed_with(embedder))
+        self._embedder = embedder
 
     def search(self, query: Query, *, limit: int) -> list[Hit]:
         """Return the nearest chunks; a question without words lists all in order of their ids."""
@@ -99,7 +97,7 @@ class DenseSearcher:
         rows = self._rows(self._resolve(query))
         if limit < 1 or not len(self._positions) or not query.text.strip():
             return Ranking.listing(self._positions if rows is None else self._positions[rows], limit=limit)
-        vector = self._embed(query.text)
+        vector = self._embedder.embed_queries([query.text])[0]
         near = self._nearest(vector, rows, limit)
         # Scored once more in double precision, so that equal vectors score equally wherever they stand.
         scores = (self._vectors[near].astype(np.float64) @ vector.astype(np.float64)).round(6)
@@ -108,7 +106,6 @@ class DenseSearcher:
     def close(self) -> None:
         """Let go of the vectors' file."""
         del self._vectors, self._index, self._resolve
-        self._embed.cache_clear()
 
     def _rows(self, candidates: Positions | None) -> NDArray[np.intp] | None:
         """Return the rows of the candidates that have a vector."""
@@ -130,10 +127,6 @@ class DenseSearcher:
             if size >= available or scores[0, -1] < scores[0, limit - 1] - _SLACK:
                 return np.asarray(found[0], dtype=np.intp)
             size = min(2 * size, available)
-
-
-def _embed_with(embedder: Embedder) -> Callable[[str], NDArray[np.float32]]:
-    return lambda text: np.ascontiguousarray(embedder.embed_queries([text])[0], dtype=np.float32)
 
 
 def _only(rows: NDArray[np.intp], count: int) -> faiss.SearchParameters:

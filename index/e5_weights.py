@@ -245,6 +245,8 @@ def _decode(
         raise ModelUnavailableError(f"The weight file ends inside the tensor '{name}'. Fetch the model again.")
     raw = data[stored.offset : end]
     values = np.frombuffer(raw.tobytes(), "<f4") if stored.kind == PLAIN else _dequantise(raw)
+    if not np.isfinite(values).all():
+        raise ModelUnavailableError(f"The tensor '{name}' holds values that are no numbers. Fetch the model again.")
     return values.reshape(dimensions)
 
 
@@ -256,5 +258,6 @@ def _dequantise(raw: NDArray[np.uint8]) -> NDArray[np.float32]:
     values[:, : BLOCK_VALUES // 2] = halves & 15
     values[:, BLOCK_VALUES // 2 :] = halves >> 4
     values -= 8
-    values *= scales
+    with np.errstate(invalid="ignore"):  # a damaged scale may be infinite; the caller looks for that
+        values *= scales
     return values.reshape(-1)

@@ -39,6 +39,7 @@ def write_sentence_transformer(weights: E5Weights, directory: Path) -> None:
     (directory / PIECES_FILE).parent.mkdir()
     write_pieces(pieces, directory / PIECES_FILE)
     save_file(dict(weights.tensors()), directory / "model.safetensors", metadata={"format": "pt"})
+    (directory / "model.safetensors").chmod(0o644)  # the library lets only its owner read it
     build_tokenizer(pieces).save(str(directory / "tokenizer.json"))
     modules = [{"idx": n, "name": str(n), "path": path, "type": kind} for n, (path, kind) in enumerate(MODULES)]
     pooling = {"word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True}

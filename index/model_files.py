@@ -137,11 +137,15 @@ def missing_files(directory: Path, manifest: Manifest) -> list[str]:
 
 
 def verify_model(directory: Path) -> list[str]:
-    """Read every file of a prepared model and return the paths that are absent or differ; empty if all is well.
+    """Read every file of a model and return the paths that are absent or differ; empty if all is well.
+
+    A model that was not prepared here has no manifest, so nothing to be held against.
 
     Raises:
-        ModelUnavailableError: The manifest itself cannot be read.
+        ModelUnavailableError: The manifest cannot be read.
     """
+    if not (directory / MANIFEST).exists():
+        return []
     manifest = read_manifest(directory)
     bad = set(missing_files(directory, manifest))
     present: Iterable[FileRecord] = (record for record in manifest.files if record.path not in bad)

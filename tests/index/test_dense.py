@@ -56,16 +56,6 @@ def test_it_finds_exactly_what_comparing_every_vector_finds(
         assert [(hit.chunk, hit.dense) for hit in hits] == by_hand(vectors, "word3 word7", allowed, limit)
 
 
-def test_a_question_is_embedded_once(tmp_path: Path, vectors: Vectors) -> None:
-    asked = searcher(tmp_path, vectors, None)
-    before = EMBEDDER.asked
-
-    asked.search(Query("word3"), limit=1)
-    asked.search(Query("word3", filters={"country": ("IN",)}), limit=2)
-
-    assert EMBEDDER.asked == before + 1
-
-
 def test_the_best_are_taken_with_all_that_tie() -> None:
     scores = np.array([0.1, 0.9, 0.5, 0.5, 0.5, 0.2], dtype=np.float32)
 

@@ -209,6 +209,7 @@ def test_folder_given_as_model_is_found_without_a_download(tmp_path: Path) -> No
 
     assert files is not None
     assert (tmp_path.resolve(), Runtime.SENTENCE_TRANSFORMERS) == (files.directory, files.runtime)
+    assert verify_model(files.directory) == []
 
 
 @pytest.mark.parametrize("setting", ["no-such-model", "nobody/no-such-model", "/no/such/folder", "??"])
