@@ -14,7 +14,8 @@ help:  ## Print this list
 	touch $@
 setup: .venv/.ready  ## Make the environment in .venv/
 run: .venv/.ready  ## Load the starter collection and serve it: http://127.0.0.1:8000 (PORT=, CPKB_HOME=)
-	$(BIN)/cpkb prepare
+# Where there is a library, it is served even if preparing fails: another cpkb may be writing to it.
+	-$(BIN)/cpkb prepare
 	$(BIN)/cpkb serve --port $(PORT)
 test: .venv/.ready  ## Run the fast tests (offline)
 	$(BIN)/python -m pytest

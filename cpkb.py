@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from functools import cached_property
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +14,13 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpus.errors import CpkbError, ModelUnavailableError, SettingsError
+from corpus.errors import CpkbError, SettingsError
+from corpus.plain_text import printable
 from eval.command import bench, evaluate
-from search_api.requests import FACET_PARAMETERS, parse_search
+from search_api.requests import FACET_PARAMETERS, OTHER_PARAMETERS, parse_search
 
 if TYPE_CHECKING:
-    from corpus.vocabulary import Vocabulary
     from index.engine import Embedder
-    from index.model_store import ModelFiles
     from search_api.intake import Intake
     from search_api.services import Services
 
@@ -58,93 +56,57 @@ def read_settings() -> Settings:
 
 
 class App:
-    """The rooms, wired together as the commands need them; everything it opened is closed at the end."""
+    """The product as its commands need it; `stack` closes what is opened here."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, stack: ExitStack) -> None:
         self.settings = settings
         self.cache = settings.cache
-        self.generations = settings.home / "index"
-        self._open = ExitStack()
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The packaged vocabularies."""
-        from corpus.vocabulary import load_vocabulary
-
-        return load_vocabulary()
+        self._stack = stack
 
     def embedder(self) -> Embedder | None:
         """Return the embedder of the model in the cache; None, with a warning, where there is none."""
-        from index.embedder import open_embedder
-        from index.model_store import find_model
-        from index.remembering import RememberingEmbedder
+        from index.model_use import open_model
 
-        try:
-            files = find_model(self.settings.model, self.cache)
-            if files is not None:
-                return RememberingEmbedder(open_embedder(files, threads=self.settings.threads))
-            warn("The language model is not here yet: keyword search only. Run `cpkb model` to obtain it.")
-        except ModelUnavailableError as error:
-            warn(f"{error} Keyword search only.")
-        return None
+        return open_model(self.settings.model, self.cache, threads=self.settings.threads, say=warn)
 
     def services(self) -> Services:
         """Return the services over the library, open for reading."""
-        from corpus.library import Library
-        from index.generation import CurrentGeneration
-        from ingest.concepts import Matcher
-        from search_api.services import Services
+        from search_api.opening import open_services
 
-        embedder = self.embedder()
-        library = self._open.enter_context(Library.open(self.settings.home))
-        generations = self._open.enter_context(closing(CurrentGeneration(self.generations, embedder)))
-        matcher = Matcher(self.vocabulary.concepts.values())
-        return Services(library, generations, self.vocabulary, matcher, embedder)
+        return self._stack.enter_context(open_services(self.settings.home, embedder=self.embedder()))
 
-    def obtain_model(self) -> ModelFiles | None:
-        """Return the model, obtained first if need be; None, with a warning, where none can be had."""
-        from index.model_store import ensure_model
+    def intake(self) -> Intake:
+        """Return what takes documents in, over the library open for writing."""
+        from search_api.opening import open_intake
 
-        try:
-            return ensure_model(self.settings.model, self.cache, report=warn)
-        except ModelUnavailableError as error:
-            warn(str(error))
-            return None
-
-    @contextmanager
-    def intake(self) -> Iterator[Intake]:
-        """Open the library for writing, with all that takes documents in."""
-        from corpus.library import Library
-        from search_api.intake import Intake
-
-        with Library.open(self.settings.home, write=True) as library:
-            yield Intake(library, self.generations, self.vocabulary, self.embedder())
-
-    def close(self) -> None:
-        """Close what was opened."""
-        self._open.close()
-
-
-def warn(message: str) -> None:
-    """Tell a person something on standard error."""
-    click.echo(f"cpkb: {message}", err=True)
-
-
-def facet_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command one option for each facet."""
-    for name, what in reversed(list(FACET_PARAMETERS.items())):
-        command = click.option(f"--{name}", multiple=True, metavar="VALUE", help=what.example)(command)
-    return command
+        return self._stack.enter_context(open_intake(self.settings.home, embedder=self.embedder()))
 
 
 @contextmanager
 def opened() -> Iterator[App]:
-    """Wire the rooms for one command, and close them after it."""
-    app = App(read_settings())
-    try:
-        yield app
-    finally:
-        app.close()
+    """Wire the rooms for one command, and close after it what it opened."""
+    with ExitStack() as stack:
+        yield App(read_settings(), stack)
+
+
+def warn(message: str) -> None:
+    """Tell a person something on standard error."""
+    click.echo(f"cpkb: {printable(message)}", err=True)
+
+
+def search_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one option for each parameter of a search, but for the question and the scores."""
+    several = {name: parameter.example for name, parameter in FACET_PARAMETERS.items()}
+    single = {name: parameter for name, parameter in OTHER_PARAMETERS.items() if parameter.default}
+    options = [click.option(f"--{name}", multiple=True, metavar="VALUE", help=text) for name, text in several.items()]
+    options += [
+        click.option(f"--{name}", default=parameter.default, show_default=True, help=parameter.meaning)
+        for name, parameter in single.items()
+    ]
+    options += [click.option("--ignore", multiple=True, metavar="VALUE", help=OTHER_PARAMETERS["ignore"].meaning)]
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 class Commands(click.Group):
@@ -191,18 +153,14 @@ def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     from search_api.intake_terminal import run_intake
 
-    with opened() as app, app.intake() as intake:
-        failed = run_intake(intake, paths, as_json=as_json)
+    with opened() as app:
+        failed = run_intake(app.intake(), paths, as_json=as_json)
     sys.exit(3 if failed else 0)
 
 
 @main.command()
 @click.argument("query", nargs=-1)
-@facet_options
-@click.option("--group", default="technique", show_default=True, help="technique, passage or case.")
-@click.option("--mode", default="hybrid", show_default=True, help="hybrid, keyword or semantic.")
-@click.option("--limit", default="10", show_default=True, help="Results at most, 1 to 100.")
-@click.option("--ignore", multiple=True, help="Do not read this from the query: process:dyeing.")
+@search_options
 @click.option("--json", "as_json", is_flag=True, help="Print exactly what the API returns.")
 def search(query: tuple[str, ...], as_json: bool, **options: str | tuple[str, ...]) -> None:
     """Search, and print techniques with their cases and pages.
@@ -241,13 +199,13 @@ def serve(host: str, port: int) -> None:
 def prepare() -> None:
     """Make ready what is missing: the model, the starter collection, the index. Safe to repeat."""
     from corpus.collection import write_collection
+    from index.model_use import obtain_model
     from search_api.intake_terminal import run_intake
 
     with opened() as app:
-        app.obtain_model()
+        obtain_model(app.settings.model, app.cache, say=warn)
         sheets = write_collection(app.settings.home / "collection", report=warn)
-        with app.intake() as intake:
-            failed = run_intake(intake, sheets, as_json=False)
+        failed = run_intake(app.intake(), sheets, as_json=False)
     sys.exit(3 if failed else 0)
 
 
@@ -256,22 +214,17 @@ def reindex() -> None:
     """Build the search index again from the library, embedding only what has no vector yet."""
     from search_api.intake_terminal import run_reindex
 
-    with opened() as app, app.intake() as intake:
-        run_reindex(intake)
+    with opened() as app:
+        run_reindex(app.intake())
 
 
 @main.command()
 def model() -> None:
     """Obtain the language model, check every file of it, and say where it is."""
-    from index.model_store import verify_model
+    from index.model_use import checked_model
 
     with opened() as app:
-        files = app.obtain_model()
-        if files is None:
-            sys.exit(1)
-        damaged = verify_model(files.directory)
-        if damaged:
-            raise ModelUnavailableError(f"Damaged: {', '.join(damaged)}. Delete {files.directory} and run this again.")
+        files = checked_model(app.settings.model, app.cache, say=warn)
         click.echo(f"{files.name} is complete: {files.directory}")
 
 

@@ -50,7 +50,6 @@ def entry_of(row: sqlite3.Row) -> Entry:
 def delete_entries(connection: sqlite3.Connection, document: DocumentId) -> None:
     """Delete a document's chunks and facet values; within the caller's transaction."""
     connection.execute("delete from chunk where document = ?", (document,))
-    connection.execute("delete from document_facet where document = ?", (document,))
 
 
 def insert_entries(connection: sqlite3.Connection, entries: Sequence[Entry], text_keys: Sequence[bytes]) -> None:
@@ -67,10 +66,6 @@ def insert_entries(connection: sqlite3.Connection, entries: Sequence[Entry], tex
         "insert or ignore into chunk_facet (facet, chunk)"
         " values ((select key from facet where value = ?), (select key from chunk where id = ?))",
         [(value, chunk.id) for value, chunk in answers],
-    )
-    connection.executemany(
-        "insert into document_facet (facet, document) values ((select key from facet where value = ?), ?)",
-        sorted({(value, chunk.document) for value, chunk in answers}),
     )
 
 

@@ -8,28 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import CollectionError
 from corpus.faults import file_faults
-from corpus.records import CaseRecord, Record, read_record, sidecar_path
+from corpus.records import Record, read_record, sidecar_path
 from corpus.sheets import render_sheet, sheet_digest
 from corpus.vocabulary import Vocabulary, load_vocabulary
 
 CASES_FOLDER = Path(__file__).parent / "cases"
 MANIFEST = "sheets.json"
-
-
-def collection_records(cases: Path = CASES_FOLDER) -> list[Record]:
-    """Return the records of a folder of cases, by case id.
-
-    Raises:
-        CollectionError: A file is wrong, or there is none.
-    """
-    return [read_record(path) for path in _packaged(cases)]
 
 
 def write_collection(folder: Path, *, report: Callable[[str], None], cases: Path = CASES_FOLDER) -> list[Path]:
@@ -53,53 +43,6 @@ def write_collection(folder: Path, *, report: Callable[[str], None], cases: Path
         report(f"Writing {len(waiting)} of the {len(jobs)} sheets of the starter collection to {folder}.")
         _write_all(waiting, folder, vocabulary, known)
     return [job.pdf for job in jobs]
-
-
-def check_collection(read_text: Callable[[bytes], str], cases: Path = CASES_FOLDER) -> list[str]:
-    """Return what is wrong with a folder of cases, one sentence each; empty if nothing is.
-
-    Args:
-        read_text: Returns the text of a PDF; given, because this room reads none.
-
-    Raises:
-        CollectionError: A file does not even keep to the format, or there is none.
-    """
-    vocabulary = load_vocabulary()
-    return [problem for path in _packaged(cases) for problem in _problems(path, vocabulary, read_text)]
-
-
-def _problems(path: Path, vocabulary: Vocabulary, read_text: Callable[[bytes], str]) -> Iterator[str]:
-    record = read_record(path)
-    case = record.case
-    if case is None:
-        yield f"{path.name}: it tells no case."
-        return
-    if case.id != path.stem:
-        yield f"{path.name}: the case id is '{case.id}', not the name of the file."
-    if not case.source.title or not case.source.rights:
-        yield f"{path.name}: the source needs a title and rights."
-    unknown = [concept for concept in _concepts(case) if concept not in vocabulary.concepts]
-    yield from (f"{path.name}: the vocabularies have no concept '{concept}'." for concept in unknown)
-    if not unknown:
-        text = read_text(render_sheet(record, vocabulary))
-        yield from (f"{path.name}: the sheet does not show '{printed}'." for printed in _not_shown(case, text))
-
-
-def _concepts(case: CaseRecord) -> Iterator[str]:
-    """Yield every concept a case names."""
-    if case.sector:
-        yield case.sector
-    yield from case.processes
-    yield from case.substances
-    for measure in case.measures:
-        yield measure.technique
-        yield measure.practice
-
-
-def _not_shown(case: CaseRecord, text: str) -> list[str]:
-    return [
-        figure.printed for figure in case.figures if not re.search(rf"(?<!\d){re.escape(figure.printed)}(?!\d)", text)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,17 @@ SOURCE_COLUMNS = "source_title, source_publisher, source_year, source_address, s
 
 _COLUMNS = (
     "id, name, title, kind, language, page_count, size_bytes, added, year, country, rights, "
-    f"{SOURCE_COLUMNS}, complete_at"
+    f"{SOURCE_COLUMNS}, reading, complete_at"
 )
 
 
-def upsert_document(connection: sqlite3.Connection, document: Document) -> None:
+def upsert_document(connection: sqlite3.Connection, document: Document, reading: str) -> None:
     """Store a document as not complete, in place of an earlier row, whose cases stay."""
     columns = [column for column in _COLUMNS.split(", ") if column != "id"]
     marks = ", ".join("?" * (len(columns) + 1))
     assignments = ", ".join(f"{column} = excluded.{column}" for column in columns)
     sql = f"insert into document ({_COLUMNS}) values ({marks}) on conflict (id) do update set {assignments}"
-    connection.execute(sql, _values(document))
+    connection.execute(sql, _values(document, reading))
 
 
 def document_of(row: sqlite3.Row) -> Document:
@@ -67,7 +67,7 @@ def utc_text(time: dt.datetime) -> str:
     return time.astimezone(dt.UTC).isoformat()
 
 
-def _values(document: Document) -> tuple[str | int | None, ...]:
+def _values(document: Document, reading: str) -> tuple[str | int | None, ...]:
     return (
         document.id,
         document.name,
@@ -81,5 +81,6 @@ def _values(document: Document) -> tuple[str | int | None, ...]:
         document.country,
         document.rights,
         *source_values(document.source),
+        reading,
         None,
     )

@@ -15,6 +15,7 @@ from corpus.errors import DocumentNotFoundError, PageNotFoundError
 from corpus.model import Document, DocumentId, Entry, Page, Vectors
 from corpus.originals import Originals
 from corpus.page_rows import page_of, replace_pages
+from corpus.plain_text import encodable
 from corpus.vector_store import VectorStore, embedded_text, text_key
 
 
@@ -50,10 +51,13 @@ class DocumentStore(ChunkReader):
         self._originals = originals
         self._vectors = vectors
 
-    def add(self, document: Document, pages: Sequence[Page], original: Path) -> None:
+    def add(self, document: Document, pages: Sequence[Page], original: Path, *, reading: str = "") -> None:
         """Keep a file and its pages; the document is not complete until its chunks are replaced.
 
         Of a document that is there already, description and pages are replaced, its chunks dropped, its cases kept.
+
+        Args:
+            reading: Names all that shaped what was read, beside the file itself: its sidecar, the vocabulary.
 
         Raises:
             LibraryError: The file's bytes are not the document's; nothing was kept.
@@ -61,12 +65,12 @@ class DocumentStore(ChunkReader):
         """
         with self._connections.transaction() as connection:
             self._originals.add(document.id, original)
-            upsert_document(connection, document)
+            upsert_document(connection, document, reading)
             delete_entries(connection, document.id)
             replace_pages(connection, document.id, pages)
 
     def remove(self, document: DocumentId) -> None:
-        """Delete a document with its pages, chunks, cases and original.
+        """Delete a document with its pages, chunks and cases; `discard_originals` deletes its file.
 
         Raises:
             DocumentNotFoundError: There is none; nothing was changed.
@@ -74,16 +78,21 @@ class DocumentStore(ChunkReader):
         self.get(document)
         with self._connections.transaction() as connection:
             connection.execute("delete from document where id = ?", (document,))
-        self._originals.remove(document)
+
+    def discard_originals(self, documents: Iterable[DocumentId]) -> None:
+        """Delete the files of documents that were removed; not within a transaction, which could still be undone."""
+        for document in documents:
+            if not self.exists(document):
+                self._originals.remove(document)
 
     def exists(self, document: DocumentId) -> bool:
         """Tell whether the library has this document, complete or not."""
         return bool(self._connections.rows("select 1 from document where id = ?", (document,)))
 
-    def is_complete(self, document: DocumentId) -> bool:
-        """Tell whether the library has this document and its chunks."""
-        sql = "select 1 from document where id = ? and complete_at is not null"
-        return bool(self._connections.rows(sql, (document,)))
+    def is_complete(self, document: DocumentId, reading: str = "") -> bool:
+        """Tell whether the library has this document and its chunks, from such a reading as `add` was told of."""
+        sql = "select 1 from document where id = ? and reading = ? and complete_at is not null"
+        return bool(self._connections.rows(sql, (document, reading)))
 
     def get(self, document: DocumentId) -> Document:
         """Return a document.
@@ -180,12 +189,12 @@ class DocumentStore(ChunkReader):
             " do update set slug = excluded.slug, reason = excluded.reason, at = excluded.at"
         )
         with self._connections.transaction(counted=False) as connection:
-            connection.execute(sql, (_storable(name), slug, _storable(reason), utc_text(at)))
+            connection.execute(sql, (encodable(name), slug, encodable(reason), utc_text(at)))
 
     def forget_failure(self, name: str) -> None:
         """Remember no failure of a file, because it succeeded or is gone."""
         with self._connections.transaction(counted=False) as connection:
-            connection.execute("delete from failure where name = ?", (_storable(name),))
+            connection.execute("delete from failure where name = ?", (encodable(name),))
 
     def failures(self) -> list[Failure]:
         """Return the files that failed when last tried, by name."""
@@ -195,8 +204,3 @@ class DocumentStore(ChunkReader):
 
 def _pages(count: int) -> str:
     return "1 page" if count == 1 else f"{count} pages"
-
-
-def _storable(text: str) -> str:
-    # File names on Unix are bytes; those that are no UTF-8 reach Python as lone surrogates.
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -143,6 +143,12 @@ class NoPagesError(IntakeError):
     slug = "no-pages"
 
 
+class CaseTakenError(IntakeError):
+    """Another document tells a case of the same id already."""
+
+    slug = "case-taken"
+
+
 class NoTextError(IntakeError):
     """No page has a text layer: the PDF is a scan."""
 
@@ -150,9 +156,16 @@ class NoTextError(IntakeError):
 
 
 class LimitError(IntakeError):
-    """The PDF passed a limit of time, memory, pages or text while being read."""
+    """The PDF passed a limit of time, memory, pages or text while being read or drawn."""
 
     slug = "limit-passed"
+
+
+class DrawingBusyError(CpkbError):
+    """More pages are asked for than can be drawn at once; a little later they can."""
+
+    status = 503
+    slug = "drawing-busy"
 
 
 class IndexUnavailableError(CpkbError):

@@ -16,6 +16,7 @@ import yaml
 from corpus.countries import country_codes
 from corpus.errors import CollectionError
 from corpus.model import ConceptId, Scheme
+from corpus.plain_text import one_line
 
 MAX_BYTES = 262_144  # a record is one page of text; anything bigger is not one
 MAX_DEPTH = 8
@@ -77,13 +78,14 @@ class Fields:
         return self._values.get(name) is not None
 
     def text(self, name: str, *, required: bool = False) -> str:
-        """Return the field with its white space folded, "" if it is absent and may be."""
+        """Return the field on one line without control characters, "" if it is absent and may be."""
         value = self._values.get(name)
         if value is None and not required:
             return ""
-        if not isinstance(value, str) or (required and not value.strip()):
+        text = one_line(value) if isinstance(value, str) else ""
+        if not isinstance(value, str) or (required and not text):
             raise self._error(name, value, "text")
-        return " ".join(value.split())
+        return text
 
     def matching(self, name: str, pattern: re.Pattern[str], expected: str, *, default: str | None = None) -> str:
         """Return a text that the whole pattern matches."""

@@ -32,6 +32,7 @@ create table document (
     source_year integer,
     source_address text,
     source_rights text,
+    reading text not null,
     complete_at integer
 ) strict;
 create table page (
@@ -87,12 +88,6 @@ create table chunk_facet (
     primary key (facet, chunk)
 ) strict, without rowid;
 create index chunk_facet_by_chunk on chunk_facet (chunk, facet);
-create table document_facet (
-    facet integer not null references facet (key),
-    document text not null references document (id) on delete cascade,
-    primary key (facet, document)
-) strict, without rowid;
-create index document_facet_by_document on document_facet (document);
 create table embedder (
     key integer primary key,
     fingerprint text not null unique,

@@ -6,6 +6,7 @@ and checks such a file; it does not look up concepts, open PDFs or write anythin
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +106,7 @@ def read_sidecar(document: Path) -> Record | None:
         CollectionError: There is one, but it is wrong.
     """
     path = sidecar_path(document)
-    return read_record(path) if path.is_file() else None
+    return read_record(path) if _is_there(path) else None
 
 
 def read_record(path: Path) -> Record:
@@ -135,6 +136,13 @@ def parse_record(content: bytes, path: Path) -> Record:
         source=_source(top.child("source", Source)) if top.has("source") else (case.source if case else None),
         case=case,
     )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:  # a name too long cannot be there; whatever else is wrong, reading will say
+        return error.errno != errno.ENAMETOOLONG
 
 
 def _case(case: Fields) -> CaseRecord:

@@ -91,16 +91,6 @@ class VectorStore:
         sql = "select count(*) as n from vector where embedder = (select key from embedder where fingerprint = ?)"
         return sum(row["n"] for row in self._connections.rows(sql, (fingerprint,)))
 
-    def fingerprints(self) -> list[str]:
-        """Return the models that vectors are kept of, sorted."""
-        return [row["fingerprint"] for row in self._connections.rows("select fingerprint from embedder order by 1")]
-
-    def prune(self) -> int:
-        """Delete the vectors of texts that no chunk has any more, and return how many."""
-        with self._connections.transaction() as connection:
-            sql = "delete from vector where text_key not in (select text_key from chunk)"
-            return connection.execute(sql).rowcount
-
 
 def _embedder(connection: sqlite3.Connection, fingerprint: str, dimension: int) -> int:
     connection.execute(

@@ -81,7 +81,8 @@ def tables_of(report: BenchReport) -> list[Table]:
     """Return one table a part."""
     parts = dict.fromkeys(measurement.part for measurement in report.measurements)
     tables = [Table(part, ("what", "figure", "unit"), _rows(report, part)) for part in parts]
-    return [*tables, Table("machine", ("what", "value"), (("machine", report.machine), ("model", report.model or "-")))]
+    about = ((report.machine,), (report.model or "no language model",))
+    return [*tables, Table("measured on", ("machine and model",), about)]
 
 
 def json_of(report: BenchReport) -> dict[str, object]:

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexUnavailableError, ModelUnavailableError
+from corpus.model import ChunkId
 from index.build import Report, Vector, build_generation
 from index.catalogue import Catalogue
 from index.dense import DenseSearcher
@@ -43,17 +44,18 @@ class Generation:
         manifest: How it was made.
         postings: Filters and facet counts.
         lexical, dense, fused: Its searchers; `dense` is None if the vectors cannot be used.
-        notice: Why search by meaning is off, as a sentence for people; None if it is on.
+        notice: Why search by meaning is off or incomplete, as a sentence for people; None if it is neither.
     """
 
     def __init__(self, folder: Path, manifest: Manifest, embedder: Embedder | None) -> None:
         self.manifest = manifest
         self.postings = Postings.load(folder)
-        catalogue = Catalogue.load(folder)
+        catalogue = self._catalogue = Catalogue.load(folder)
         self.lexical = LexicalSearcher(folder, catalogue)
-        self.notice = _why_not_dense(manifest, embedder)
+        off = _why_not_dense(manifest, embedder)
+        self.notice = off or _why_not_all(manifest)
         self.dense: DenseSearcher | None = None
-        if embedder is not None and self.notice is None:
+        if embedder is not None and off is None:
             self.dense = DenseSearcher(folder, catalogue, embedder, self._resolve)
         self.fused = FusedSearcher(catalogue, self.lexical, self.dense)
 
@@ -77,6 +79,19 @@ class Generation:
                 return self.dense
             case Mode.DENSE:
                 raise ModelUnavailableError(self.notice or "")
+
+    def count(self, query: Query) -> int:
+        """Return how many documents satisfy filters and phrases."""
+        return len(self.postings.firsts(self._resolve(query)))
+
+    def documents(self, query: Query) -> list[ChunkId]:
+        """Return one chunk of each document that satisfies filters and phrases, the first that does, by id."""
+        return [self._catalogue.id(position) for position in self.postings.firsts(self._resolve(query)).tolist()]
+
+    def counts(self, query: Query) -> dict[str, dict[str, int]]:
+        """Return, for each value of each facet, how many documents choosing it beside the query would leave."""
+        among = self.lexical.containing(query.phrases) if query.phrases else None
+        return self.postings.counts(query.filters, among=among)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -125,6 +140,15 @@ def _why_not_dense(manifest: Manifest, embedder: Embedder | None) -> str | None:
     return None
 
 
+def _why_not_all(manifest: Manifest) -> str | None:
+    if manifest.vectors == manifest.chunks:
+        return None
+    return (
+        f"Only {manifest.vectors:,} of {manifest.chunks:,} passages can be found by meaning, the others by keywords. "
+        "Run `cpkb reindex`."
+    )
+
+
 class CurrentGeneration:
     """The generation that answers now, for a server: looks at every use whether another was published.
 
@@ -136,6 +160,7 @@ class CurrentGeneration:
         self._embedder = embedder
         self._guard = threading.Lock()
         self._opening = threading.Lock()
+        self._closed = False
         self._seen: tuple[int, int] | None = None
         self._lease: _Lease | None = None
         self._error: IndexUnavailableError | None = None
@@ -145,7 +170,8 @@ class CurrentGeneration:
         """Give the current generation for the length of a block.
 
         Raises:
-            IndexUnavailableError: There is none, or it is damaged; tried again when another one is published.
+            IndexUnavailableError: There is none, or it is damaged; tried again when another one is published. Or this
+                was closed.
         """
         lease = self._take()
         try:
@@ -154,17 +180,19 @@ class CurrentGeneration:
             self._give_back(lease)
 
     def close(self) -> None:
-        """Close the generation as soon as nobody uses it."""
+        """Close the generation as soon as nobody uses it; nobody may begin to."""
         with self._guard:
-            lease, self._lease, self._seen = self._lease, None, None
+            lease, self._lease, self._closed = self._lease, None, True
         if lease is not None:
             self._give_back(lease)
 
     def _take(self) -> _Lease:
         self._refresh()
         with self._guard:
+            if self._closed:
+                raise IndexUnavailableError("The index was closed, because cpkb is stopping. Start it again.")
             if self._lease is None:
-                raise self._error or IndexUnavailableError("The index was closed.")
+                raise self._error or IndexUnavailableError(f"There is no index in {self._root}. {REPAIR}")
             self._lease.users += 1
             return self._lease
 
@@ -177,17 +205,20 @@ class CurrentGeneration:
 
     def _refresh(self) -> None:
         """Open what CURRENT names if it was replaced since; while one thread does, the others use the old one."""
-        stamp = _stamp(self._root / CURRENT)
-        if stamp == self._seen and stamp is not None:
+        if self._closed or self._is_seen(_stamp(self._root / CURRENT)):
             return
         wait = self._lease is None
         if not self._opening.acquire(blocking=wait):
             return
         try:
-            if stamp is None or stamp != self._seen:
+            stamp = _stamp(self._root / CURRENT)  # anew: another thread may have opened it while this one waited
+            if not self._is_seen(stamp):
                 self._swap(stamp)
         finally:
             self._opening.release()
+
+    def _is_seen(self, stamp: tuple[int, int] | None) -> bool:
+        return stamp is not None and stamp == self._seen
 
     def _swap(self, stamp: tuple[int, int] | None) -> None:
         lease, error = None, None
@@ -197,6 +228,8 @@ class CurrentGeneration:
             error = problem
         with self._guard:
             old, self._lease, self._error, self._seen = self._lease, lease, error, stamp
+            if self._closed:  # meanwhile; then nobody will use the new one
+                old, self._lease = lease, None
         if old is not None:
             self._give_back(old)
 

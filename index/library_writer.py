@@ -57,12 +57,16 @@ class LibraryWriter:
         self._library.documents.replace_chunks(document, entries, named)
 
     def publish(self) -> str:
-        """Build a generation of the whole library, make it the current one, and return its id."""
+        """Build a generation of the whole library, make it the current one, and return its id.
+
+        Without an embedder the vectors of the model that made the last generation stay in it.
+        """
+        fingerprint, dimension = self._vectors()
         return build_generation(
             self._root,
-            self._stream(),
-            fingerprint=self._embedder.fingerprint if self._embedder is not None else None,
-            dimension=self._embedder.dimension if self._embedder is not None else 0,
+            self._stream(fingerprint),
+            fingerprint=fingerprint,
+            dimension=dimension,
             revision=self._library.revision(),
             created=self._clock(),
             report=self._report,
@@ -81,10 +85,20 @@ class LibraryWriter:
             return True
         return manifest.revision != self._library.revision()
 
-    def _stream(self) -> Iterable[tuple[Entry, Vector | None]]:
-        if self._embedder is None:
+    def _vectors(self) -> tuple[str | None, int]:
+        """Return whose vectors go into a generation, and their length."""
+        if self._embedder is not None:
+            return self._embedder.fingerprint, self._embedder.dimension
+        try:
+            last = checked_manifest(folder_of(self._root, current_id(self._root)))
+        except IndexUnavailableError:
+            return None, 0
+        return last.fingerprint, last.dimension
+
+    def _stream(self, fingerprint: str | None) -> Iterable[tuple[Entry, Vector | None]]:
+        if fingerprint is None:
             return ((entry, None) for entry in self._library.documents.entries())
-        return self._library.vectors.stream(self._embedder.fingerprint)
+        return self._library.vectors.stream(fingerprint)
 
 
 def embed_entries(

@@ -78,10 +78,6 @@ class Postings:
         """Number of chunks."""
         return len(self.document_of)
 
-    def knows(self, facet: str, value: str) -> bool:
-        """Tell whether any chunk answers to this value."""
-        return value in self._places.get(facet, {})
-
     def candidates(self, filters: Filters) -> Positions | None:
         """Return the positions that have any of the values of each facet; None if nothing is filtered.
 
@@ -90,16 +86,24 @@ class Postings:
         mask = self._mask(filters)
         return None if mask is None else np.flatnonzero(mask).astype(np.int32)
 
-    def documents(self, filters: Filters) -> int:
-        """Return how many documents have a chunk that satisfies the filters."""
-        mask = self._mask(filters)
-        return _distinct(self.document_of if mask is None else self.document_of[mask])
+    def firsts(self, candidates: Positions | None) -> Positions:
+        """Return the first of the candidates in each document, ascending; None stands for all chunks."""
+        owners = self.document_of if candidates is None else self.document_of[candidates]
+        first = np.flatnonzero(np.diff(owners, prepend=-1)).astype(np.int32)
+        return first if candidates is None else candidates[first]
 
-    def counts(self, filters: Filters) -> dict[str, dict[str, int]]:
+    def counts(self, filters: Filters, *, among: Positions | None = None) -> dict[str, dict[str, int]]:
         """Return, for each value of each facet, how many documents choosing it would leave.
 
         The other facets' filters hold, the facet's own do not; values that would leave nothing are left out.
+
+        Args:
+            among: Count these chunks only, ascending; they need not satisfy the filters.
         """
+        if among is not None:
+            mask = np.zeros(self.size, dtype=bool)
+            mask[among] = True
+            return self._counts(filters, mask)
         key = tuple(sorted((facet, tuple(sorted(set(values)))) for facet, values in filters.items() if values))
         counts = self._known_counts.get(key)
         if counts is None:
@@ -122,12 +126,13 @@ class Postings:
         arrays = (np.load(folder / name, allow_pickle=False) for name in (_OFFSETS, _RUNS, _DOCUMENTS))
         return cls({facet: tuple(values) for facet, values in names.items()}, *arrays)
 
-    def _counts(self, filters: Filters) -> dict[str, dict[str, int]]:
-        unfiltered = self._mask(filters)
+    def _counts(self, filters: Filters, among: NDArray[np.bool_] | None = None) -> dict[str, dict[str, int]]:
+        unfiltered = _both(self._mask(filters), among)
         counted: dict[str, dict[str, int]] = {}
         for facet in self._names:
             others = {name: values for name, values in filters.items() if name != facet}
-            counted[facet] = self._count(facet, self._mask(others) if facet in filters else unfiltered)
+            mask = _both(self._mask(others), among) if facet in filters else unfiltered
+            counted[facet] = self._count(facet, mask)
         return counted
 
     def _count(self, facet: str, mask: NDArray[np.bool_] | None) -> dict[str, int]:
@@ -182,6 +187,12 @@ class Postings:
         return np.cumsum(depth[:-1]) > 0
 
 
+def _both(one: NDArray[np.bool_] | None, other: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
 class PostingsBuilder:
     """Collects the facet values of chunks, position after position."""
 
@@ -217,8 +228,3 @@ class PostingsBuilder:
         offsets = np.concatenate(([0], np.cumsum([len(run) // 2 for run in runs], dtype=np.int64))).astype(np.int64)
         pairs = np.array([bound for run in runs for bound in run], dtype=np.int32).reshape(-1, 2)
         return Postings(names, offsets, np.ascontiguousarray(pairs.T), np.array(self._document_of, dtype=np.int32))
-
-
-def _distinct(ascending: NDArray[np.int32]) -> int:
-    """Return how many different numbers an ascending array holds."""
-    return int(np.count_nonzero(np.diff(ascending))) + 1 if len(ascending) else 0

@@ -1,13 +1,13 @@
 """Probe texts with the vectors that a correct model gives them; they show a conversion that went wrong.
 
-The vectors were recorded from the unquantised model through sentence-transformers, as float16.
+The vectors were recorded from the unquantised model through sentence-transformers, as float16. Whoever adds a model
+or a text records the rows in that way: `base64.b64encode(row.astype(STORED).tobytes())` of each embedded passage.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,11 +33,6 @@ def read_probes(model: str, path: Path = PROBES_FILE) -> Probes:
     content = json.loads(path.read_text(encoding="utf-8"))
     rows = [np.frombuffer(base64.b64decode(row), STORED) for row in content["vectors"][model]]
     return Probes(tuple(content["texts"].values()), np.stack(rows).astype(np.float32))
-
-
-def recorded(embedder: Embedder, texts: Sequence[str]) -> list[str]:
-    """Return the texts' vectors as the probe file stores them; for whoever adds a model or a text."""
-    return [base64.b64encode(row.astype(STORED).tobytes()).decode() for row in embedder.embed_passages(texts)]
 
 
 def least_cosine(embedder: Embedder, probes: Probes) -> float:

@@ -7,13 +7,13 @@ other names, in the language of the question and in English.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import QueryTooLongError
 from corpus.folding import fold, tokens
 from corpus.model import Concept, ConceptId
+from corpus.plain_text import one_line
 from corpus.vocabulary import Vocabulary
 from index.engine import Filters, Query
 from index.question_language import question_language
@@ -24,7 +24,6 @@ MAX_LENGTH = 2_000  # characters
 
 _NAMES_PER_CONCEPT = 6
 _MAX_PHRASES = 8
-_JOINERS = "\u200c\u200d"  # invisible, but part of the spelling of Persian and of Indic scripts
 _QUOTED = re.compile(r"""(?<!\w)(?:"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“”]*)[“”])(?!\w)""")
 
 
@@ -74,7 +73,7 @@ def understand(
         raise QueryTooLongError(
             f"The question has {len(raw):,} characters; at most {MAX_LENGTH:,} can be read. Ask in fewer words."
         )
-    text = clean(raw)
+    text = one_line(raw)
     found = [match for match in matcher.find(text, any_case=True) if match.concept not in ignore]
     language = question_language(text, found, vocabulary)
     phrases, dropped = _phrases(text)
@@ -86,21 +85,6 @@ def understand(
         phrases=phrases,
     )
     return Understood(query, tuple(_recognised(found)), dropped)
-
-
-def clean(raw: str) -> str:
-    """Return a text on one line, without control characters, half characters and marks that only steer a display."""
-    return " ".join("".join(map(_kept, raw)).split())
-
-
-def _kept(character: str) -> str:
-    match unicodedata.category(character):
-        case "Cc" | "Cs" | "Zl" | "Zp":
-            return " "
-        case "Cf" if character not in _JOINERS:
-            return ""
-        case _:
-            return character
 
 
 def _phrases(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

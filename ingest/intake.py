@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpus.errors import CpkbError, EmptyFileError, IntakeError, LimitError, NotPdfError, PathNotFoundError
 from corpus.model import Chunk, ConceptId, Document, DocumentId, DocumentKind, Entry, Page
-from corpus.records import CaseRecord, Record, read_sidecar
+from corpus.records import CaseRecord, Record, read_sidecar, sidecar_path
 from corpus.vocabulary import Vocabulary
 from ingest.concepts import facets
 from ingest.headings import Heading
@@ -41,6 +41,7 @@ class Read:
     Attributes:
         entries: One a chunk, in order.
         record: What the sidecar says; None without a sidecar.
+        reading: Names all that shaped it beside the file: sidecar and vocabulary.
         seconds_by_stage: CPU time in the child by stage, and "waiting": wall time this process waited for it.
     """
 
@@ -51,6 +52,7 @@ class Read:
     headings: list[Heading]
     record: Record | None
     seconds_by_stage: dict[str, float]
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class _Work:
     """A file that was looked at and is to be read."""
 
     job: Job
+    reading: str
     size_bytes: int
     record: Record | None
     case_facets: tuple[str, ...]
@@ -85,10 +88,15 @@ def discover(paths: Iterable[Path]) -> Iterator[Path | Failure]:
     Hidden files and folders are skipped, a link back to a folder above is followed once.
     """
     for path in paths:
-        if path.is_dir():
+        try:
+            is_folder, is_file = path.is_dir(), path.is_file()
+        except OSError as error:  # the name is too long, or a folder on the way is closed to us
+            yield Failure(path, PathNotFoundError(f"{path} cannot be looked at: {error.strerror}. Check its path."))
+            continue
+        if is_folder:
             found = list(_in_folder(path))
             yield from found or [Failure(path, PathNotFoundError(f"{path} holds no PDF. Name another folder."))]
-        elif path.is_file():
+        elif is_file:
             yield path
         else:
             yield Failure(path, PathNotFoundError(f"{path} is not there, or is no file. Check how it is spelt."))
@@ -126,14 +134,14 @@ def read_documents(
     paths: Sequence[Path],
     *,
     vocabulary: Vocabulary,
-    known: Callable[[DocumentId], bool],
+    known: Callable[[DocumentId, str], bool],
     now: Callable[[], dt.datetime],
     limits: Limits,
 ) -> Iterator[Read | Unchanged | Failure]:
     """Yield what became of every file, in order; the next file is being read while the caller uses the last.
 
     Args:
-        known: Tells whether the library holds a document completely; then it is not read again.
+        known: Tells whether the library holds a document completely, from this very reading; then it is not read again.
         now: The time, UTC, to enter as the document's.
     """
     with Reader(tuple(vocabulary.concepts.values()), limits) as reader:
@@ -145,7 +153,7 @@ def read_with(
     paths: Sequence[Path],
     *,
     vocabulary: Vocabulary,
-    known: Callable[[DocumentId], bool],
+    known: Callable[[DocumentId, str], bool],
     now: Callable[[], dt.datetime],
 ) -> Iterator[Read | Unchanged | Failure]:
     """Do what `read_documents` does, with a reader that the caller keeps."""
@@ -155,6 +163,8 @@ def read_with(
         last = _finish(reader, reading, vocabulary, now) if reading else None
         if isinstance(last, Read):
             done.add(last.document.id)
+        if isinstance(step, Unchanged):
+            done.add(step.document)
         if isinstance(step, _Work) and step.job.document in done:
             step = Unchanged(step.job.path, step.job.document)
         reading = step if isinstance(step, _Work) else None
@@ -187,28 +197,39 @@ def _in_folder(folder: Path) -> Iterator[Path | Failure]:
 
 
 def _steps(
-    paths: Sequence[Path], vocabulary: Vocabulary, known: Callable[[DocumentId], bool], limits: Limits
+    paths: Sequence[Path], vocabulary: Vocabulary, known: Callable[[DocumentId, str], bool], limits: Limits
 ) -> Iterator[_Work | Unchanged | Failure]:
     """Yield for every file whether it is to be read."""
+    words = hashlib.sha256(repr(sorted(vocabulary.concepts.items())).encode()).hexdigest()
     for path in discover(paths):
         if isinstance(path, Failure):
             yield path
             continue
         try:
             document, size = examine(path, limits)
-            if known(document):
+            reading = _reading(path, words)
+            if known(document, reading):
                 yield Unchanged(path, document)
             else:
-                yield _work(path, document, size, vocabulary)
+                yield _work(path, document, reading, size, vocabulary)
         except CpkbError as error:
             yield Failure(path, error)
 
 
-def _work(path: Path, document: DocumentId, size: int, vocabulary: Vocabulary) -> _Work:
+def _reading(path: Path, words: str) -> str:
+    """Return what changes whenever the file must be read again although its bytes are the same."""
+    try:
+        said = sidecar_path(path).read_bytes()
+    except OSError:  # there is none, or reading the record will say what is wrong with it
+        said = b""
+    return hashlib.sha256(words.encode() + said).hexdigest()
+
+
+def _work(path: Path, document: DocumentId, reading: str, size: int, vocabulary: Vocabulary) -> _Work:
     record = read_sidecar(path)
     language = record.language if record and record.language != "und" else None
     case_facets = _case_facets(record.case, vocabulary) if record and record.case else ()
-    return _Work(Job(path, document, language), size, record, case_facets)
+    return _Work(Job(path, document, language), reading, size, record, case_facets)
 
 
 def _case_facets(case: CaseRecord, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -237,6 +258,7 @@ def _finish(reader: Reader, work: _Work, vocabulary: Vocabulary, now: Callable[[
         headings=parsed.headings,
         record=work.record,
         seconds_by_stage=parsed.seconds | {"waiting": waited},
+        reading=work.reading,
     )
 
 

@@ -1,7 +1,8 @@
 """Read and draw PDF pages with PDFium: running text, word boxes, page images; single pages are cut out by pypdf.
 
 Owns everything that touches PDFium, which is not thread-safe: one lock guards it. Metadata and outline are read
-in ingest/structure.py. No limit of time or memory is kept here; ingest/reader.py runs this in a child process.
+in ingest/structure.py. No limit of time or memory is kept here; ingest/reader.py and ingest/drawing.py run this
+in child processes.
 """
 
 from __future__ import annotations

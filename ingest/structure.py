@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import logging
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +80,7 @@ class Structure:
 
 def read_structure(path: Path) -> Structure:
     """Return the structure of a PDF; an empty one if it cannot be read."""
-    with _quiet():
+    with QUIET:
         try:
             reader = PdfReader(path)
             encrypted = reader.is_encrypted
@@ -103,7 +103,7 @@ def without_active_content(content: bytes) -> bytes:
     Raises:
         ValueError: The PDF cannot be read.
     """
-    with _quiet():
+    with QUIET:
         try:
             writer = PdfWriter()
             for page in PdfReader(io.BytesIO(content)).pages:
@@ -125,16 +125,33 @@ def readable_title(title: str) -> str:
     return folded if len(folded) <= MAX_TITLE else folded[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep pypdf's remarks on malformed files off the terminal: they are expected and no one can act on them."""
-    logger = logging.getLogger("pypdf")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
+class Quiet:
+    """Keeps pypdf's remarks on malformed files off the terminal: they are expected and no one can act on them.
+
+    The level of a logger belongs to all threads: the first to enter lowers it, the last to leave puts it back.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._level = logging.NOTSET
+
+    def __enter__(self) -> None:
+        logger = logging.getLogger("pypdf")
+        with self._lock:
+            if self._inside == 0:
+                self._level = logger.level
+                logger.setLevel(logging.CRITICAL)
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0:
+                logging.getLogger("pypdf").setLevel(self._level)
+
+
+QUIET = Quiet()
 
 
 def _title(reader: PdfReader) -> str:

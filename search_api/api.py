@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi.routing import APIRoute
 
 from corpus.errors import UsageError
 from search_api import answers
 from search_api.encoding import encode
-from search_api.problems import MEDIA_TYPE, known_problems, title_of
-from search_api.requests import FACET_PARAMETERS, MAX_LIMIT, Mode, parse_mark, parse_page_number, parse_search
+from search_api.problems import MEDIA_TYPE, explanation
+from search_api.requests import (
+    FACET_PARAMETERS,
+    MAX_LIMIT,
+    OTHER_PARAMETERS,
+    Mode,
+    parse_mark,
+    parse_page_number,
+    parse_search,
+)
 from search_api.services import Services
 
 DocumentHash = Annotated[str, Path(description="SHA-256 of the document's bytes, 64 hexadecimal digits.")]
@@ -33,7 +42,20 @@ def api_router(services: Services) -> APIRouter:
     _add_records(router, services)
     _add_documents(router, services)
     _add_health(router, services)
+    _allow_head(router)
     return router
+
+
+def _allow_head(router: APIRouter) -> None:
+    """Answer HEAD as GET; by routes of their own, so that the description lists each operation once."""
+    for route in [route for route in router.routes if isinstance(route, APIRoute)]:
+        router.add_api_route(
+            route.path,
+            route.endpoint,
+            methods=["HEAD"],
+            dependencies=route.dependencies,
+            include_in_schema=False,
+        )
 
 
 def _add_search(router: APIRouter, services: Services) -> None:
@@ -132,9 +154,8 @@ def _add_health(router: APIRouter, services: Services) -> None:
     @router.get("/problems/{slug}", summary="What a kind of error means", tags=["operation"])
     def problem_kind(slug: str) -> Response:
         """Explain a problem type."""
-        kind = known_problems().get(slug)
-        text = f"{title_of(kind)}. See docs/errors.md#{slug}.\n" if kind else "There is no such problem type.\n"
-        return Response(text, 200 if kind else 404, media_type="text/plain")
+        text = explanation(slug)
+        return Response(text or "There is no such problem type.\n", 200 if text else 404, media_type="text/plain")
 
 
 def _json(answer: object) -> Response:
@@ -148,21 +169,26 @@ def _problem_doc(description: str) -> dict[str, Any]:
 
 def _search_parameters() -> list[dict[str, Any]]:
     several = {"type": "array", "items": {"type": "string"}}
+    schemas: dict[str, dict[str, Any]] = {
+        "group": {"type": "string", "enum": list(answers.Group)},
+        "mode": {"type": "string", "enum": list(Mode)},
+        "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
+        "ignore": several,
+        "explain": {"type": "string", "enum": ["0", "1"]},
+    }
+    others = [
+        _parameter(name, parameter.meaning, schemas.get(name, {"type": "string"}) | _default(name, parameter.default))
+        for name, parameter in OTHER_PARAMETERS.items()
+    ]
     facets = [
         _parameter(name, f"{parameter.example} Repeat it for any of several.", several)
         for name, parameter in FACET_PARAMETERS.items()
     ]
-    groups, modes = list(answers.Group), list(Mode)
-    return [
-        _parameter("q", "What to look for; words in double quotes must occur as they stand.", {"type": "string"})
-        | {"example": "dye house water reuse"},
-        *facets,
-        _parameter("group", "What to list.", {"type": "string", "enum": groups, "default": "technique"}),
-        _parameter("mode", "Which search takes part.", {"type": "string", "enum": modes, "default": "hybrid"}),
-        _parameter("limit", "Results at most.", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 10}),
-        _parameter("ignore", "Do not read this concept from the query, e.g. process:dyeing.", several),
-        _parameter("explain", "1 shows the scores of each leg.", {"type": "string", "enum": ["0", "1"]}),
-    ]
+    return [others[0] | {"example": "dye house water reuse"}, *facets, *others[1:]]
+
+
+def _default(name: str, value: str) -> dict[str, str | int]:
+    return {"default": int(value) if name == "limit" else value} if value else {}
 
 
 def _page_parameters() -> list[dict[str, Any]]:

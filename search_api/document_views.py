@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.errors import DocumentNotFoundError
 from corpus.library import Library
 from corpus.model import Chunk, Document, DocumentId, Page
-from ingest.pdf import page_image, page_pdf
+from ingest.drawing import Drawer
 from search_api.answers import DocumentView, PageView
 from search_api.page_view import boxes_of, marks_of
 from search_api.views import Views, source_view
@@ -21,6 +21,7 @@ class DocumentViews:
     def __init__(self, library: Library, views: Views) -> None:
         self._library = library
         self._views = views
+        self._drawer = Drawer()
 
     def document(self, sha256: str) -> DocumentView:
         """Return a document with its cases and sections.
@@ -69,14 +70,14 @@ class DocumentViews:
         )
 
     def page_image(self, sha256: str, number: int) -> bytes:
-        """Return a page as PNG. Raises as `page` does."""
+        """Return a page as PNG. Raises as `page` and ingest.drawing.Drawer do."""
         document = self._page_exists(sha256, number)
-        return page_image(self._library.documents.original(document.id), number, width=IMAGE_WIDTH)
+        return self._drawer.image(self._library.documents.original(document.id), number, width=IMAGE_WIDTH)
 
     def page_pdf(self, sha256: str, number: int) -> bytes:
-        """Return a page as a PDF of its own. Raises as `page` does."""
+        """Return a page as a PDF of its own. Raises as `page` and ingest.drawing.Drawer do."""
         document = self._page_exists(sha256, number)
-        return page_pdf(self._library.documents.original(document.id), number)
+        return self._drawer.pdf(self._library.documents.original(document.id), number)
 
     def original(self, sha256: str) -> Path:
         """Return the file as it was given."""

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.folding import Token, stem, tokens
+from search_api.segments import merge
 
 LENGTH = 420  # characters of an excerpt, at most
 
@@ -44,17 +45,6 @@ def excerpt(text: str, terms: frozenset[str], language: str, *, length: int = LE
     shift = len(prefix) - start
     spans = [(token.start + shift, token.end + shift) for token in found if start <= token.start and token.end <= end]
     return Excerpt(prefix + text[start:end] + suffix, tuple(merge(spans)))
-
-
-def merge(spans: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join spans that overlap or touch."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _best_start(text: str, found: list[Token], language: str, length: int) -> int:

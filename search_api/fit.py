@@ -1,7 +1,7 @@
 """Tell when nothing in the library fits a question, so that ten plausible passages do not hide it.
 
-A question fits if the vocabularies know something in it, or the best passages hold most of its words, or one of them
-is near it in meaning. docs/decisions/0007 has the figures.
+A question fits if the best passages tell of a concept it names, or hold most of its words, or are near it in
+meaning. docs/decisions/0007 has the figures.
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ def fits(ranking: Ranking, fingerprint: str | None) -> bool:
         fingerprint: Of the embedder that gave the cosines; None without one.
     """
     query = ranking.understood.query
-    if not query.text or ranking.understood.matches:
+    if not query.text or _tells_of_what_is_named(ranking):
         return True
-    if _coverage(ranking, query.text, query.language or "en") >= COVERED:
+    asked = _words(query.text, query.language or "en")
+    if not asked:
+        return False
+    if _coverage(ranking, asked, query.language or "en") >= COVERED:
         return True
     near = next((NEAR[name] for name in NEAR if fingerprint and name in fingerprint), None)
     if near is None:
@@ -33,13 +36,23 @@ def fits(ranking: Ranking, fingerprint: str | None) -> bool:
     return max((hit.dense or 0.0 for hit in ranking.hits), default=0.0) >= near
 
 
-def _coverage(ranking: Ranking, text: str, language: str) -> float:
-    """Return the share of a question's words that the passage with most of them holds."""
+def _tells_of_what_is_named(ranking: Ranking) -> bool:
+    named = {match.concept for match in ranking.understood.matches}
+    return any(not named.isdisjoint(ranking.facets[hit.chunk]) for hit in ranking.hits[:LOOKED_AT])
+
+
+def _words(text: str, language: str) -> set[str]:
+    """Return the stems that say something: no stop words, and not numbers alone."""
     unimportant = stop_words(language)
-    asked = {stem(token.text, language) for token in tokens(text) if token.text not in unimportant}
+    found = {stem(token.text, language) for token in tokens(text) if token.text not in unimportant}
+    return found if any(not word[0].isdigit() for word in found) else set()
+
+
+def _coverage(ranking: Ranking, asked: set[str], language: str) -> float:
+    """Return the share of a question's words that the passage with most of them holds."""
     best = 0
     for hit in ranking.hits[:LOOKED_AT]:
         chunk = ranking.chunks[hit.chunk]
         held = {stem(token.text, language) for token in tokens(f"{chunk.heading}\n{chunk.text}")}
         best = max(best, len(asked & held))
-    return best / max(1, len(asked))
+    return best / len(asked)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from corpus.errors import CpkbError, IntakeError
+from corpus.errors import CaseTakenError, CpkbError, IntakeError
 from corpus.library import Library
 from corpus.model import DocumentId, Scheme, Vectors
 from corpus.vocabulary import Vocabulary
@@ -86,6 +86,7 @@ class Intake:
     def publish(self) -> str | None:
         """Build and switch to a new index if the library has changed since the last; return its id, or None."""
         self._describe_techniques()
+        self.embed_missing()
         return self._writer.publish() if self._writer.is_stale() else None
 
     def rebuild(self) -> str:
@@ -125,23 +126,38 @@ class Intake:
                     return self._fail(item.path, error)
 
     def _store(self, read: Read, progress: Progress | None) -> Outcome:
+        """Keep all of a document in one transaction; only its vectors, which are made before, may outlive a failure."""
         document = read.document
-        self._library.documents.add(document, read.pages, read.path)
-        earlier = self._store_case(read)
-        self._writer.replace_document(document.id, read.entries, self._embed(read, progress))
-        for edition in earlier:
-            self._library.documents.remove(edition)
-        self._library.documents.forget_failure(_shown(read.path))
+        vectors = self._embed(read, progress)
+        earlier = self._earlier_edition(read)
+        with self._library.transaction():
+            self._library.documents.add(document, read.pages, read.path, reading=read.reading)
+            if read.record and read.record.case:
+                self._library.cases.replace(document.id, [build_case(read.record.case, document.id, read.pages)])
+            self._writer.replace_document(document.id, read.entries, vectors)
+            for edition in earlier:
+                self._library.documents.remove(edition)
+            self._library.documents.forget_failure(_shown(read.path))
+        self._library.documents.discard_originals(earlier)
         return Outcome(_shown(read.path), document.id, State.ADDED, pages=document.page_count, chunks=len(read.entries))
 
-    def _store_case(self, read: Read) -> list[DocumentId]:
-        """Store the case a document tells; return earlier editions, documents that told this case and no other."""
+    def _earlier_edition(self, read: Read) -> list[DocumentId]:
+        """Return the document, if any, that this one takes the place of: of the same name, telling the same case.
+
+        Raises:
+            CaseTakenError: A document of another name tells the case.
+        """
         if read.record is None or read.record.case is None:
             return []
-        document, case = read.document.id, build_case(read.record.case, read.document.id, read.pages)
-        before = [known.document for known in self._library.cases.by_ids([case.id]).values()]
-        self._library.cases.replace(document, [case])
-        return [old for old in before if old != document and not self._library.cases.of_document(old)]
+        told = [case.document for case in self._library.cases.by_ids([read.record.case.id]).values()]
+        others = self._library.documents.by_ids(document for document in told if document != read.document.id)
+        for other in others.values():
+            if other.name != read.document.name:
+                raise CaseTakenError(
+                    f"{read.document.name} tells the case '{read.record.case.id}', which {other.name} tells already. "
+                    f"Give it an id of its own."
+                )
+        return list(others)
 
     def _fail(self, path: Path, error: CpkbError) -> Outcome:
         self._library.documents.record_failure(_shown(path), error.slug, str(error), _now())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from corpus.plain_text import encodable, printable
 from search_api.encoding import encode
 from search_api.intake import Intake, Outcome, State
 
@@ -25,9 +27,10 @@ def run_intake(intake: Intake, paths: Sequence[Path], *, as_json: bool) -> int:
         for outcome in intake.take(paths, progress=show):
             outcomes.append(outcome)
             if as_json:
-                print(encode(outcome).decode(), flush=True)
+                print(encode(replace(outcome, reason=encodable(outcome.reason))).decode(), flush=True)
             elif outcome.state is State.FAILED:
-                console.print(f"{outcome.path}: {outcome.reason}", style="red", markup=False, soft_wrap=True)
+                line = printable(f"{outcome.path}: {outcome.reason}")
+                console.print(line, style="red", markup=False, soft_wrap=True)
     run_publish(intake, console)
     if not as_json:
         for line in summary(outcomes):
@@ -65,7 +68,7 @@ def summary(outcomes: Iterable[Outcome]) -> Iterator[str]:
 
 @contextmanager
 def _bar(console: Console, verb: str) -> Iterator[_Show]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
         yield _Show(progress, verb)
 
@@ -78,4 +81,4 @@ class _Show:
         self._task = progress.add_task(verb, total=None)
 
     def __call__(self, name: str, done: int, total: int) -> None:
-        self._progress.update(self._task, description=name[:40], completed=done, total=total)
+        self._progress.update(self._task, description=printable(name)[:40], completed=done, total=total)

@@ -27,7 +27,15 @@ def problem_of(error: errors.CpkbError, instance: str) -> Response:
 def problem_of_status(status: int, detail: str, instance: str) -> Response:
     """Return the problem document of a bare HTTP status, such as an unknown path."""
     phrase = HTTPStatus(status).phrase
-    return problem(status, phrase.lower().replace(" ", "-"), phrase, detail or phrase, instance)
+    return problem(status, _slug(phrase), phrase, detail or phrase, instance)
+
+
+def explanation(slug: str) -> str | None:
+    """Return what a problem's type means, as a line of text; None if there is no such type."""
+    if kind := known_problems().get(slug):
+        return f"{title_of(kind)}. See docs/errors.md#{slug}.\n"
+    bare = next((status for status in HTTPStatus if status >= 400 and _slug(status.phrase) == slug), None)
+    return f"HTTP status {bare.value}: {bare.phrase}. See docs/errors.md#other-statuses.\n" if bare else None
 
 
 def title_of(kind: type[errors.CpkbError]) -> str:
@@ -38,6 +46,10 @@ def title_of(kind: type[errors.CpkbError]) -> str:
 def known_problems() -> dict[str, type[errors.CpkbError]]:
     """Return every kind of error by the last part of its type address."""
     return {kind.slug: kind for kind in _kinds(errors.CpkbError)}
+
+
+def _slug(phrase: str) -> str:
+    return phrase.lower().replace(" ", "-")
 
 
 def _kinds(kind: type[errors.CpkbError]) -> Iterator[type[errors.CpkbError]]:

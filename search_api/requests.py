@@ -6,12 +6,15 @@ A misspelt filter that is silently dropped would return everything and look like
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
 from corpus.errors import UsageError
+from corpus.model import Scheme
+from corpus.plain_text import encodable
 from search_api.answers import Group
 
 
@@ -40,10 +43,33 @@ FACET_PARAMETERS: Mapping[str, FacetParameter] = {
     "lang": FacetParameter("language", "Language of the text, ISO 639-1: en."),
     "kind": FacetParameter("kind", "case-study, manual or other."),
 }
-OTHER_PARAMETERS = ("q", "group", "mode", "limit", "ignore", "explain")
-MAX_LIMIT = 100
-MAX_VALUES = 50  # of one request, all filters together
 
+
+@dataclass(frozen=True, slots=True)
+class OtherParameter:
+    """A parameter of a search that is no filter.
+
+    Attributes:
+        meaning: What it asks for.
+        default: What holds without it; "" if nothing.
+    """
+
+    meaning: str
+    default: str = ""
+
+
+OTHER_PARAMETERS: Mapping[str, OtherParameter] = {
+    "q": OtherParameter("What to look for; words in double quotes must occur as they stand."),
+    "group": OtherParameter("What to list: technique, passage or case.", "technique"),
+    "mode": OtherParameter("Which search takes part: hybrid, keyword or semantic.", "hybrid"),
+    "limit": OtherParameter("Results at most, 1 to 100.", "10"),
+    "ignore": OtherParameter("Do not read this concept from the query: process:dyeing. Repeatable."),
+    "explain": OtherParameter("1 shows the scores of each leg."),
+}
+MAX_LIMIT = 100
+MAX_VALUES = 50  # of one request: of all filters together, and of what to ignore
+
+_CONCEPT = re.compile(rf"(?:{'|'.join(Scheme)}):[A-Za-z0-9][A-Za-z0-9.-]{{0,79}}")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -83,15 +109,17 @@ def parse_search(pairs: Sequence[tuple[str, str]]) -> SearchRequest:
     Raises:
         UsageError: A parameter is unknown, given twice where only one makes sense, or has an unusable value.
     """
+    pairs = [(name, encodable(value)) for name, value in pairs]
     known = (*OTHER_PARAMETERS, *FACET_PARAMETERS)
     for name, _ in pairs:
         if name not in known:
-            raise UsageError(f"There is no parameter '{name}'.{_nearest(name, known)} Known: {', '.join(known)}.")
+            shown = encodable(name[:60])
+            raise UsageError(f"There is no parameter '{shown}'.{_nearest(shown, known)} Known: {', '.join(known)}.")
     single = {name: _only(name, pairs) for name in OTHER_PARAMETERS if name != "ignore"}
     return SearchRequest(
         text=single["q"],
         filters=_filters(pairs),
-        ignore=tuple(dict.fromkeys(value for name, value in pairs if name == "ignore"))[:MAX_VALUES],
+        ignore=_ignored(pairs),
         group=_choice(Group, "group", single["group"]),
         limit=_limit(single["limit"]),
         mode=_choice(Mode, "mode", single["mode"]) or Mode.HYBRID,
@@ -150,6 +178,16 @@ def _filters(pairs: Sequence[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     if sum(map(len, found.values())) > MAX_VALUES:
         raise UsageError(f"More than {MAX_VALUES} filter values in one search; remove some.")
     return {facet: tuple(values) for facet, values in found.items()}
+
+
+def _ignored(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(value for name, value in pairs if name == "ignore" and value))
+    if len(values) > MAX_VALUES:
+        raise UsageError(f"More than {MAX_VALUES} concepts to ignore in one search; remove some.")
+    for value in values:
+        if not _CONCEPT.fullmatch(value):
+            raise UsageError(f"'ignore' has value '{value[:60]}'. It must be a concept's id, such as process:dyeing.")
+    return values
 
 
 def _choice(kind: type[Choice], name: str, value: str) -> Choice | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.model import CaseId, ConceptId
+from corpus.model import CaseId, ConceptId, DocumentId
 from corpus.vocabulary import Vocabulary
 from index.engine import Hit
 from search_api.answers import CaseResult, Explain, Group, Passage, PassageResult, Result, TechniqueResult
+from search_api.case_index import CaseIndex
 from search_api.excerpts import query_terms
 from search_api.ranking import Ranking
 from search_api.technique_ranking import TechniqueEvidence, rank_techniques
@@ -26,6 +27,8 @@ class Results:
     Attributes:
         described: Cosine of the question with each technique's description.
         explain: Whether to show each passage's scores.
+        cases_of: All cases of each technique, for counting.
+        documents: Those that the filters leave; None for all.
     """
 
     ranking: Ranking
@@ -33,6 +36,8 @@ class Results:
     views: Views
     described: Mapping[ConceptId, float]
     explain: bool
+    cases_of: CaseIndex
+    documents: Collection[DocumentId] | None
 
     def of(self, group: Group, limit: int) -> tuple[Result, ...]:
         """Return at most `limit` results, best first."""
@@ -74,7 +79,7 @@ class Results:
             definition=concept.definition,
             practices=practices(concept, self.views.naming),
             score=evidence.score,
-            case_count=len(evidence.cases),
+            case_count=self.cases_of.count(concept.id, self.documents),
             cases=tuple(
                 self.views.case(case, self.ranking.documents[case.document]) for case in evidence.cases[:SHOWN_CASES]
             ),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.library import Library
-from corpus.model import ConceptId
+from corpus.model import ChunkId, ConceptId, DocumentId
 from corpus.vocabulary import Vocabulary
-from index.engine import Embedder, Hit
+from index.engine import Embedder, Hit, Query
 from index.generation import CurrentGeneration, Generation
 from index.generation import Mode as Legs
-from index.understanding import Understood, understand
+from index.understanding import understand
 from ingest.concepts import Matcher
 from search_api.answers import Chip, FacetValue, Group, Overview, QueryView, SearchAnswer
+from search_api.case_index import CaseIndex, index_cases
 from search_api.fit import fits
 from search_api.naming import Naming
 from search_api.ranking import POOL, Ranking, look_up
@@ -22,6 +23,7 @@ from search_api.results import Results
 from search_api.technique_ranking import TechniqueVectors, nearness, technique_vectors
 from search_api.views import Views
 
+BROWSED = 2000  # documents listed for a search without words
 NEAREST = 3  # results shown when nothing fits
 NO_PHRASE = "Nothing holds the words in quotation marks as they stand; this was found without that condition."
 FACET_VALUES = 20  # of one facet in an answer; /api/v1/facets has all
@@ -30,13 +32,20 @@ LEGS = {Mode.HYBRID: Legs.HYBRID, Mode.KEYWORD: Legs.LEXICAL, Mode.SEMANTIC: Leg
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A ranking with what the generation that made it knows."""
+    """A ranking with what the generation that made it knows.
+
+    Attributes:
+        counts: Documents that choosing each facet value would leave.
+        total: How many documents satisfy filters and phrases.
+        documents: One chunk of each of them; None if that is all documents.
+    """
 
     request: SearchRequest
     ranking: Ranking
     described: Mapping[ConceptId, float]
     counts: Mapping[str, Mapping[str, int]]
     total: int
+    documents: Sequence[ChunkId] | None
     generation: str
     notices: tuple[str, ...] = field(default=())
 
@@ -59,6 +68,7 @@ class SearchService:
         self._embedder = embedder
         self._views = Views(Naming(vocabulary))
         self._technique_vectors: TechniqueVectors | None = None
+        self._cases: tuple[str, CaseIndex] | None = None
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Return one list of results.
@@ -88,10 +98,16 @@ class SearchService:
         with self._generations.use() as generation:
             return generation.id
 
+    def case_index(self, generation: str) -> CaseIndex:
+        """Return which cases applied which technique, read once a generation."""
+        if self._cases is None or self._cases[0] != generation:
+            self._cases = (generation, index_cases(self._library.cases.applications(), self._vocabulary))
+        return self._cases[1]
+
     def facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Return every facet value in use and the number of its documents."""
         with self._generations.use() as generation:
-            return self._facet_values(generation.postings.counts({}), {}, most=None)
+            return self._facet_values(generation.counts(Query("")), {}, most=None)
 
     def _answer(self, request: SearchRequest) -> Answered:
         self._views.naming.check(request.filters)
@@ -103,36 +119,55 @@ class SearchService:
             ignore=frozenset(request.ignore),
         )
         with self._generations.use() as generation:
-            hits, notices = self._rank(generation, understood, request.mode)
+            query, hits = self._rank(generation, understood.query, request.mode)
+            narrowed = bool(query.filters or query.phrases)
             return Answered(
                 request=request,
                 ranking=look_up(self._library, understood, hits),
-                described=self._described(understood),
-                counts=generation.postings.counts(request.filters),
-                total=generation.postings.documents(request.filters),
+                described=self._described(query, request),
+                counts=generation.counts(query),
+                total=generation.count(query),
+                documents=generation.documents(query) if narrowed else None,
                 generation=generation.id,
-                notices=(*understood.notices, *notices),
+                notices=(*understood.notices, *_notices(generation, understood.query, query)),
             )
 
-    def _rank(self, generation: Generation, understood: Understood, mode: Mode) -> tuple[list[Hit], list[str]]:
+    def _rank(self, generation: Generation, query: Query, mode: Mode) -> tuple[Query, list[Hit]]:
+        """Return the best chunks, and the query they answer: without its quotations if those stand nowhere."""
+        if not query.text:
+            return query, [Hit(chunk, 0.0) for chunk in generation.documents(query)[:BROWSED]]
         searcher = generation.searcher(LEGS[mode])
-        notices = [generation.notice] if generation.notice else []
-        hits = searcher.search(understood.query, limit=POOL)
-        if understood.query.phrases and not hits:
-            hits = searcher.search(replace(understood.query, phrases=()), limit=POOL)
-            notices.append(NO_PHRASE)
-        return hits, notices
+        hits = searcher.search(query, limit=POOL)
+        if query.phrases and not hits:
+            query = replace(query, phrases=())
+            hits = searcher.search(query, limit=POOL)
+        return query, hits
 
-    def _described(self, understood: Understood) -> Mapping[ConceptId, float]:
-        if self._embedder is None or not understood.query.text:
+    def _described(self, query: Query, request: SearchRequest) -> Mapping[ConceptId, float]:
+        """Return how near the question is to each technique; nothing where keywords alone were asked for."""
+        listed = request.group in (None, Group.TECHNIQUE)
+        if self._embedder is None or not query.text or not listed or request.mode is Mode.KEYWORD:
             return {}
         if self._technique_vectors is None:
             self._technique_vectors = technique_vectors(self._library, self._vocabulary, self._embedder)
-        return nearness(self._embedder.embed_queries([understood.query.text]), self._technique_vectors)
+        return nearness(self._embedder.embed_queries([query.text]), self._technique_vectors)
 
     def _results(self, answered: Answered) -> Results:
-        asked = answered.request.explain
-        return Results(answered.ranking, self._vocabulary, self._views, answered.described, asked)
+        return Results(
+            ranking=answered.ranking,
+            vocabulary=self._vocabulary,
+            views=self._views,
+            described=answered.described,
+            explain=answered.request.explain,
+            cases_of=self.case_index(answered.generation),
+            documents=self._allowed(answered),
+        )
+
+    def _allowed(self, answered: Answered) -> frozenset[DocumentId] | None:
+        """Return the documents that filters and phrases leave; None if that is all of them."""
+        if answered.documents is None:
+            return None
+        return frozenset(self._library.documents.owners(answered.documents).values())
 
     def _view(self, answered: Answered, results: Results, group: Group) -> SearchAnswer:
         request = answered.request
@@ -176,6 +211,11 @@ class SearchService:
             if counts[value] or value in selected
         )
         return tuple(named)
+
+
+def _notices(generation: Generation, asked: Query, answered: Query) -> list[str]:
+    notices = [generation.notice] if generation.notice else []
+    return [*notices, NO_PHRASE] if asked.phrases and not answered.phrases else notices
 
 
 def _limit(request: SearchRequest, weak: bool) -> int:

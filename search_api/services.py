@@ -90,6 +90,7 @@ class Services:
         """
         concept = self._vocabulary.get(ConceptId(f"{Scheme.TECHNIQUE}:{notation}"))
         cases = self._cases(concept.id)
+        documents = self._library.documents.by_ids(case.document for case in cases)
         return ConceptView(
             id=concept.notation,
             title=concept.label,
@@ -100,7 +101,9 @@ class Services:
             related=self._terms(concept.related),
             opposites=self._terms(concept.opposites),
             case_count=len(cases),
-            cases=tuple(self._views.case(case, self._library.documents.get(case.document)) for case in cases),
+            cases=tuple(
+                self._views.case(case, documents[case.document]) for case in cases if case.document in documents
+            ),
             passages=tuple(result.passage for result in self._technique_passages(concept.label, concept.notation)),
             url=f"/techniques/{concept.notation}",
         )
@@ -124,10 +127,8 @@ class Services:
 
     def _cases(self, technique: ConceptId) -> list[Case]:
         """Return the cases that applied a technique or a narrower one, each once, by id."""
-        techniques = self._vocabulary.by_scheme(Scheme.TECHNIQUE)
-        kinds = [concept.id for concept in techniques if technique in self._vocabulary.closure(concept.id)]
-        found = {case.id: case for kind in kinds for case in self._library.cases.by_technique(kind)}
-        return [found[case] for case in sorted(found)]
+        index = self._search.case_index(self._search.generation_id())
+        return list(self._library.cases.by_ids(index.cases(technique)).values())
 
     def _terms(self, concepts: tuple[ConceptId, ...]) -> tuple[Term, ...]:
         return tuple(map(self._views.naming.concept, concepts))

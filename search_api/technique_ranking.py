@@ -20,6 +20,8 @@ from search_api.ranking import Ranking
 
 FUSION = 60  # constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)
 SHARPNESS = 5  # ranks after which a passage counts half
+STRONG = 0.3  # of the strongest evidence; what has less is not lifted by a fitting description
+AGREEMENT = 1.0  # added to a passage's weight for each concept of the question that it tells of
 CASE_WEIGHT = 3.0  # a site that applied the technique against a text that mentions it
 
 
@@ -74,21 +76,26 @@ def rank_techniques(
     """
     evidence = _collect(ranking, vocabulary)
     places = {hit.chunk: place for place, hit in enumerate(ranking.hits)}
-    opinions = [
-        _ranks(
-            {concept: _strength(concept, ranking, hits, cases, places) for concept, (hits, cases) in evidence.items()}
-        ),
-        _ranks({concept: described[concept] for concept in evidence if concept in described}),
-    ]
-    scores = {
-        concept: sum(1 / (FUSION + ranks[concept]) for ranks in opinions if concept in ranks) for concept in evidence
+    strength = {
+        concept: _strength(concept, ranking, hits, cases, places) for concept, (hits, cases) in evidence.items()
     }
+    scores = _scores(strength, described)
     order = sorted(evidence, key=lambda concept: (-scores[concept], concept))
     return [
-        TechniqueEvidence(vocabulary.concepts[concept], scores[concept], tuple(evidence[concept][0]), tuple(cases))
+        TechniqueEvidence(vocabulary.concepts[concept], scores[concept], tuple(hits), tuple(cases.values()))
         for concept in order
-        for cases in [evidence[concept][1].values()]
+        for hits, cases in [evidence[concept]]
     ]
+
+
+def _scores(strength: Mapping[ConceptId, float], described: Mapping[ConceptId, float]) -> dict[ConceptId, float]:
+    """Fuse both opinions on the techniques with strong evidence; the others follow in order of their evidence."""
+    least = STRONG * max(strength.values(), default=0.0)
+    strong = {concept: share for concept, share in strength.items() if share >= least}
+    opinions = [_ranks(strength), _ranks({concept: described[concept] for concept in strong if concept in described})]
+    return {
+        concept: sum(1 / (FUSION + ranks[concept]) for ranks in opinions if concept in ranks) for concept in strength
+    }
 
 
 def applied(case: Case, vocabulary: Vocabulary) -> frozenset[ConceptId]:
@@ -133,10 +140,12 @@ def _strength(
     applied_it = {
         case.document for case in cases.values() if any(measure.technique == technique for measure in case.measures)
     }
+    named = {match.concept for match in ranking.understood.matches}
     best: dict[str, float] = {}
     for hit in hits:
         document = ranking.chunks[hit.chunk].document
         weight = CASE_WEIGHT if document in applied_it else 1.0
+        weight *= 1 + AGREEMENT * len(named.intersection(ranking.facets[hit.chunk]))
         best[document] = max(best.get(document, 0.0), weight / (SHARPNESS + places[hit.chunk]))
     return sum(math.ldexp(share, -place) for place, share in enumerate(sorted(best.values(), reverse=True)))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from corpus.plain_text import printable
 from search_api.answers import CaseResult, CaseSummary, Passage, PassageResult, Result, SearchAnswer, TechniqueResult
+from search_api.segments import segments
 
 FIGURES_SHOWN = 4  # of a case in a list
 
@@ -27,11 +29,11 @@ class AnswerPrinter:
     def show(self, answer: SearchAnswer) -> None:
         """Print how the question was read, then the results."""
         for notice in answer.notices:
-            self._line(Text(notice, "yellow"))
+            self._line(_text(notice, "yellow"))
         if answer.query.interpreted:
             read = ", ".join(f"{chip.facet} {chip.value} ({chip.label})" for chip in answer.query.interpreted)
-            self._line(Text(f"Read from the query: {read}", "dim"))
-        self._line(Text(self._headline(answer), "bold"))
+            self._line(_text(f"Read from the query: {read}", "dim"))
+        self._line(_text(self._headline(answer), "bold"))
         for place, result in enumerate(answer.results, start=1):
             self._console.print()
             self._result(place, result)
@@ -69,17 +71,17 @@ class AnswerPrinter:
     def _case_facts(self, case: CaseSummary) -> None:
         where = [case.company or "unnamed site", case.country_name or "", str(case.year or "")]
         facts = ", ".join(part for part in (*where, case.status, f"grade {case.grade}") if part)
-        self._line(Text(facts, "dim"), 5)
+        self._line(_text(facts, "dim"), 5)
         for figure in case.figures[:FIGURES_SHOWN]:
-            self._line(Text(f"{figure.role}: {figure.text} (p. {figure.page})"), 5)
+            self._line(_text(f"{figure.role}: {figure.text} (p. {figure.page})"), 5)
 
     def _heading(self, place: int, title: str, url: str, tail: str) -> None:
-        self._line(Text(f"{place}. ").append(self._linked(title, url, "bold")).append(tail, "dim"))
+        self._line(Text.assemble(f"{place}. ", self._linked(title, url, "bold"), _text(tail, "dim")))
 
     def _passage(self, passage: Passage) -> None:
-        text = Text(" ".join(passage.text.split()) if not passage.marks else "")
-        for part, marked in segments(passage.text, passage.marks) if passage.marks else ():
-            text.append(part.replace("\n", " "), "bold green" if marked else "")
+        text = Text()
+        for piece in segments(passage.text, passage.marks):
+            text.append(_text(re.sub(r"\s+", " ", piece.text), "bold green" if piece.marked else ""))
         self._line(text, 5)
         source = f"{passage.document.title}, {_pages(passage)}"
         self._line(self._linked(source, passage.url, "cyan"), 5)
@@ -88,8 +90,8 @@ class AnswerPrinter:
         """Return text that is a link where the terminal knows links; elsewhere the address follows it."""
         target = self._base + url
         if self._console.is_terminal:
-            return Text(text, f"{style} link {target}".strip())
-        return Text(f"{text} <{target}>", style)
+            return _text(text, f"{style} link {target}".strip())
+        return _text(f"{text} <{target}>", style)
 
     def _line(self, text: Text, indent: int = 0) -> None:
         if self._console.is_terminal:
@@ -98,13 +100,9 @@ class AnswerPrinter:
             self._console.print(Text(" " * indent).append(text), soft_wrap=True)
 
 
-def segments(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
-    """Cut a text at its marks: (part, marked) in order; empty parts are left out."""
-    parts, at = [], 0
-    for start, end in marks:
-        parts += [(text[at:start], False), (text[start:end], True)]
-        at = end
-    return [part for part in (*parts, (text[at:], False)) if part[0]]
+def _text(raw: str, style: str = "") -> Text:
+    """Return a text that cannot steer the terminal, whatever file it comes from."""
+    return Text(printable(raw), style)
 
 
 def _pages(passage: Passage) -> str:

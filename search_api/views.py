@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.countries import country_name
-from corpus.model import Case, Chunk, Concept, Document, Figure, Scheme, Source
+from corpus.model import Case, Chunk, Concept, ConceptId, Document, Figure, Scheme, Source
 from corpus.vocabulary import Vocabulary
 from search_api.answers import (
     CaseSummary,
@@ -148,8 +148,8 @@ def practices(concept: Concept, naming: Naming) -> tuple[Term, ...]:
 
 def techniques_of(facets: Sequence[str], vocabulary: Vocabulary) -> list[Concept]:
     """Return the techniques among a chunk's facets, in their order."""
-    known = {concept.id: concept for concept in vocabulary.by_scheme(Scheme.TECHNIQUE)}
-    return [known[facet] for facet in facets if facet in known]  # type: ignore[index]  # a facet is a concept id or not in it
+    named = (ConceptId(facet) for facet in facets if facet.startswith(f"{Scheme.TECHNIQUE}:"))
+    return [vocabulary.concepts[concept] for concept in named if concept in vocabulary.concepts]
 
 
 def _year(document: Document) -> int | None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from search_api.opening import open_services
 from search_api.services import Services
 from tests.fakes import HashingEmbedder
-from tests.library import build_home, open_services
+from tests.library import build_home
 
 
 @pytest.fixture(scope="session", name="built_home")

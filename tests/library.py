@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus.collection import CASES_FOLDER, write_collection
-from corpus.library import Library
-from corpus.vocabulary import Vocabulary, load_vocabulary
-from index.generation import CurrentGeneration
-from ingest.concepts import Matcher
-from search_api.intake import Intake, Outcome
-from search_api.services import Services
+from search_api.intake import Outcome
+from search_api.opening import open_intake
 from tests.fakes import HashingEmbedder
 
 SHEETS = (
@@ -33,19 +27,7 @@ def build_home(home: Path) -> list[Outcome]:
     for sheet in SHEETS:
         shutil.copy(CASES_FOLDER / f"{sheet}.yaml", cases)
     written = write_collection(home / "collection", report=lambda _: None, cases=cases)
-    with Library.open(home, write=True) as library:
-        intake = Intake(library, home / "index", load_vocabulary(), HashingEmbedder())
+    with open_intake(home, embedder=HashingEmbedder()) as intake:
         outcomes = list(intake.take(written))
         intake.publish()
     return outcomes
-
-
-@contextmanager
-def open_services(home: Path, *, embedder: HashingEmbedder | None) -> Iterator[Services]:
-    """Open the services over a home that was built."""
-    vocabulary: Vocabulary = load_vocabulary()
-    with (
-        Library.open(home) as library,
-        closing(CurrentGeneration(home / "index", embedder)) as generations,
-    ):
-        yield Services(library, generations, vocabulary, Matcher(vocabulary.concepts.values()), embedder)

@@ -7,9 +7,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.collection import collection_records
+from corpus.collection import CASES_FOLDER
 from corpus.model import Page
-from corpus.records import CaseRecord
+from corpus.records import CaseRecord, Record, read_record
 from corpus.sheets import render_sheet
 from corpus.vocabulary import load_vocabulary
 from ingest.pdf import TextLimits, read_pages
@@ -22,6 +22,11 @@ class Rendered:
     case: CaseRecord
     pdf: bytes
     pages: tuple[Page, ...]
+
+
+def collection_records(cases: Path = CASES_FOLDER) -> list[Record]:
+    """Return the records of a folder of cases, by case id."""
+    return [read_record(path) for path in sorted(cases.glob("*.yaml"))]
 
 
 @functools.cache

@@ -121,3 +121,12 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "writ" in result.stderr
+
+
+def test_what_is_there_is_found_while_another_writes(built_home: Path) -> None:
+    from corpus.library import Library
+
+    with Library.open(built_home, write=True):
+        result = run("search", "dye house water reuse", home=built_home)
+
+    assert result.exit_code == 0

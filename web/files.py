@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
+from corpus.errors import DrawingBusyError
 from search_api.requests import parse_page_number
 from web.assets import Assets
 from web.library import Library
@@ -16,6 +20,8 @@ from web.rendering import etag, matches
 
 FOREVER = "public, max-age=31536000, immutable"  # the address names the content by its hash
 NAME_BYTES = 200
+THREADS = 40  # more than may wait for a drawing, so that a page that was drawn before never waits for them
+RETRY_SECONDS = 5
 
 # A file comes from outside: it is saved, not opened here, and if it is opened it may do nothing.
 GUARDS: Mapping[str, str] = {
@@ -27,21 +33,33 @@ GUARDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Answers with files."""
+    """Answers with files.
+
+    Attributes:
+        threads: For what may wait for a drawing; on those of the other routes it would hold up every page.
+    """
 
     library: Library
     assets: Assets
+    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS, "page-files"))
 
-    def page_image(self, request: Request, sha256: str, number: str) -> Response:
+    async def page_image(self, request: Request, sha256: str, number: str) -> Response:
         """Return a page as PNG."""
+        return await self._apart(lambda: self._page_image(request, sha256, number))
+
+    async def page_pdf(self, sha256: str, number: str) -> Response:
+        """Return one page as a PDF."""
+        return await self._apart(lambda: self._page_pdf(sha256, number))
+
+    def _page_image(self, request: Request, sha256: str, number: str) -> Response:
+        self.library.page(sha256, parse_page_number(number))  # what does not exist is not "not modified"
         tag = etag(request.url.path)
         if matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers={**GUARDS, "ETag": tag})
         image = self.library.page_image(sha256, parse_page_number(number))
         return Response(image, media_type="image/png", headers={**GUARDS, "ETag": tag})
 
-    def page_pdf(self, sha256: str, number: str) -> Response:
-        """Return one page as a PDF."""
+    def _page_pdf(self, sha256: str, number: str) -> Response:
         content = self.library.page_pdf(sha256, parse_page_number(number))
         disposition = f'attachment; filename="{sha256[:12]}-page-{number}.pdf"'
         return Response(content, media_type="application/pdf", headers={**GUARDS, "Content-Disposition": disposition})
@@ -60,11 +78,19 @@ class Files:
         keep = FOREVER if digest == asset.digest else "no-cache"
         return Response(asset.content, media_type=asset.media_type, headers={"Cache-Control": keep})
 
+    async def _apart(self, answer: Callable[[], Response]) -> Response:
+        """Answer on a thread for what may wait; tell the reader when to come back if too many do."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, answer)
+        except DrawingBusyError as error:
+            headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+            return Response(str(error), error.status, headers, media_type="text/plain")
+
 
 def file_routes(library: Library, assets: Assets) -> APIRouter:
     """Return the routes of all files; they come before those of the pages, whose addresses are more general."""
     files = Files(library, assets)
-    routes: Mapping[str, Callable[..., Response]] = {
+    routes: Mapping[str, Callable[..., Response | Coroutine[Any, Any, Response]]] = {
         "/documents/{sha256}/pages/{number}.png": files.page_image,
         "/documents/{sha256}/pages/{number}.pdf": files.page_pdf,
         "/documents/{sha256}/original.pdf": files.original,

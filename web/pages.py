@@ -11,10 +11,10 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from search_api.answers import SourceView
 from search_api.requests import Mark, SearchRequest, parse_mark, parse_page_number, parse_search
+from search_api.segments import segments
 from web import links, results, text
 from web.flow import flowing
 from web.library import Library
-from web.marks import segments
 from web.rendering import Renderer, web_address
 from web.sizes import PageSizes
 from web.views import (
@@ -94,6 +94,7 @@ class Pages:
         """Show a page of a document, a passage or a figure marked on it."""
         mark = parse_mark(request.query_params.multi_items())
         view = self.library.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span)
+        document_size = self.sizes.of_original(view.document.id)
         pieces = segments(flowing(view.text), view.marks)
         page = ReaderPage(
             frame=Frame(
@@ -104,9 +105,10 @@ class Pages:
             view=view,
             segments=pieces,
             first_mark=next((at for at, piece in enumerate(pieces) if piece.marked), None),
-            pdf_size=self.sizes.of(view.document.id, view.number),
+            pdf_size=self.sizes.of(view.document.id, view.number) if document_size else 0,
             light=request.headers.get("save-data", "").lower() == "on",
             document_pdf=f"{view.document.url}/original.pdf",
+            document_size=document_size,
         )
         response = self.renderer.revalidated(request, page)
         response.headers["Vary"] = "Save-Data"

@@ -12,7 +12,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import assets, links, marks, text
+from search_api.segments import segments
+from web import assets, links, text
 from web.results import key_figures
 from web.views import (
     AboutPage,
@@ -129,7 +130,7 @@ def web_address(address: str) -> str:
 
 
 FILTERS = {
-    "segments": lambda passage: marks.segments(passage.text, passage.marks),
+    "segments": lambda passage: segments(passage.text, passage.marks),
     "dir": text.direction,
     "facet_name": text.facet_name,
     "grade_meaning": text.grade_meaning,

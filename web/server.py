@@ -34,7 +34,8 @@ def serve_app(services: Services, host: str, port: int) -> None:
 def _listen(host: str, port: int) -> socket.socket:
     """Take the port before anything is promised, so that the message can name what to do."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol must be named: asyncio sends small answers at once (TCP_NODELAY) only on such sockets.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -17,7 +17,7 @@ from search_api.answers import (
     QueryView,
     TechniqueResult,
 )
-from web.marks import Segment
+from search_api.segments import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,8 @@ class ReaderPage:
     Attributes:
         segments: The text in pieces, those to mark marked.
         first_mark: Which of them to jump to, from 0; None if nothing is marked.
-        pdf_size: Of this page alone, in bytes; 0 if it cannot be had alone.
+        pdf_size: Of this page alone, in bytes; 0 if it cannot be had alone, None if it is not known yet.
+        document_size: Of the whole file, in bytes; 0 if the file is gone and only the text is left.
         light: Whether the reader asked to save data; the image is then only linked to.
     """
 
@@ -206,9 +207,10 @@ class ReaderPage:
     view: PageView
     segments: tuple[Segment, ...]
     first_mark: int | None
-    pdf_size: int
+    pdf_size: int | None
     light: bool
     document_pdf: str
+    document_size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Chunks come back as they were stored, in reading order, and by the facet values they answer to."""
+"""Chunks come back as they were stored, in reading order, with the facet values they answer to."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_chunks_of_an_unknown_document_are_refused(library: Library) -> None:
     with pytest.raises(DocumentNotFoundError):
         library.documents.replace_chunks(UNKNOWN, [entry(UNKNOWN)])
 
-    assert library.documents.count_chunks() == 0
+    assert list(library.documents.entries()) == []
 
 
 def test_replacing_chunks_leaves_none_of_the_earlier(library: Library, tmp_path: Path) -> None:
@@ -89,8 +89,7 @@ def test_replacing_chunks_leaves_none_of_the_earlier(library: Library, tmp_path:
     library.documents.replace_chunks(sheet, [entry(sheet, 0, "New.", ("country:VN",))])
 
     assert [chunk.text for chunk in library.documents.chunks_of(sheet)] == ["New."]
-    assert library.documents.facet_counts("country") == {"country:VN": 1}
-    assert library.documents.facet_counts("sector") == {}
+    assert [found.facets for found in library.documents.entries()] == [("country:VN",)]
 
 
 def test_chunk_of_another_document_with_the_same_id_is_refused(library: Library, tmp_path: Path) -> None:
@@ -132,34 +131,3 @@ def test_incomplete_documents_have_no_entries(library: Library, tmp_path: Path) 
     library.documents.add(document(original), [page(1)], original)
 
     assert list(library.documents.entries()) == []
-
-
-@pytest.mark.parametrize(
-    ("filters", "expected"),
-    [
-        pytest.param({}, [0, 1, 2, 3], id="no filter gives all"),
-        pytest.param({"sector": []}, [0, 1, 2, 3], id="no value asks for nothing"),
-        pytest.param({"sector": ["13"]}, [0, 1], id="one value"),
-        pytest.param({"country": ["IN", "VN"]}, [0, 1, 2], id="any of the values"),
-        pytest.param({"sector": ["13"], "country": ["VN"]}, [1], id="in each of the facets"),
-        pytest.param({"sector": ["15"], "country": ["VN"]}, [], id="none fits"),
-        pytest.param({"sector": ["1"]}, [], id="a value is not a prefix"),
-    ],
-)
-def test_chunks_matching_filters(
-    library: Library, tmp_path: Path, filters: dict[str, list[str]], expected: list[int]
-) -> None:
-    facets = [("country:IN", "sector:13"), ("country:VN", "sector:13"), ("country:IN", "sector:15"), ()]
-    sheet = stored(library, tmp_path, "sheet", *facets)
-
-    found = library.documents.chunks_matching(filters)
-
-    assert [f"{sheet[:16]}:{ordinal}" for ordinal in expected] == found
-
-
-def test_facets_count_documents_not_chunks(library: Library, tmp_path: Path) -> None:
-    one = stored(library, tmp_path, "one", ("sector:13",), ("sector:13", "sectoral:no"))
-    two = stored(library, tmp_path, "two", ("sector:13", "sector:15"))
-
-    assert library.documents.facet_counts("sector") == {"sector:13": 2, "sector:15": 1}
-    assert library.documents.documents_with("sector:13") == sorted([one, two])

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.collection import CASES_FOLDER, MANIFEST, check_collection, collection_records, write_collection
+from corpus.collection import CASES_FOLDER, MANIFEST, write_collection
 from corpus.errors import CollectionError, LibraryError
 from corpus.records import read_sidecar
-from tests.rendered import Rendered, read, rendered_collection
+from tests.corpus.case_check import check_collection
+from tests.rendered import Rendered, collection_records, read, rendered_collection
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -152,7 +153,7 @@ def test_an_unreadable_manifest_only_costs_time(written: Path, cases: Path, cont
 
 def test_a_folder_without_cases_says_so(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match="holds no cases"):
-        collection_records(tmp_path)
+        write_collection(tmp_path / "sheets", report=print, cases=tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, cases: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from corpus.countries import country_codes, country_name, find_country
+from corpus.countries import country_codes, country_name
 from corpus.errors import UnknownFacetValueError
 
 
@@ -41,40 +41,6 @@ def test_an_unknown_code_is_refused_in_a_short_sentence(code: str) -> None:
         country_name(code)
 
     assert len(str(raised.value)) < 250
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("India", "IN"),
-        ("  viet nam ", "VN"),
-        ("Vietnam", "VN"),
-        ("UK", "GB"),
-        ("usa", "US"),
-        ("Égypte", "EG"),
-        ("egypte", "EG"),
-        ("Bosnia and Herzegovina", "BA"),
-        ("Côte d'Ivoire", "CI"),
-        ("Ivory Coast", "CI"),
-        ("Brasil", "BR"),
-        ("中国", "CN"),
-        ("تونس", "TN"),
-        ("Turkey", "TR"),
-        ("Slovak Republic", "SK"),
-        ("Korea", "KR"),
-        ("IN", "IN"),
-        ("in", None),
-        ("Atlantis", None),
-        ("", None),
-        ("\x00\u202e", None),
-    ],
-)
-def test_a_country_is_found_by_name(text: str, expected: str | None) -> None:
-    assert find_country(text) == expected
-
-
-def test_every_english_name_finds_its_own_country() -> None:
-    assert [code for code in country_codes() if find_country(country_name(code)) != code] == []
 
 
 def test_importing_the_module_does_not_load_babel() -> None:

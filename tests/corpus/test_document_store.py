@@ -168,7 +168,6 @@ def test_adding_again_replaces_pages_and_drops_chunks_but_keeps_cases(library: L
     assert [found.text for found in library.documents.pages(sheet)] == ["Only page."]
     assert not library.documents.is_complete(sheet)
     assert list(library.documents.entries()) == []
-    assert library.documents.facet_counts("sector") == {}
     assert library.cases.of_document(sheet) == [case("one", sheet)]
 
 
@@ -240,8 +239,7 @@ def test_hostile_ids_name_nothing(library: Library, tmp_path: Path, sheet: str) 
         library.documents.page(DocumentId(sheet), 1)
     with pytest.raises(NotFoundError, match="There is no passage"):
         library.documents.chunk(ChunkId(sheet))
-    assert library.documents.documents_with(sheet) == []
-    assert library.documents.chunks_matching({"sector": [sheet]}) == []
+    assert library.documents.chunks_of(DocumentId(sheet)) == []
 
 
 def test_removed_document_leaves_nothing_but_vectors(library: Library, tmp_path: Path) -> None:
@@ -250,13 +248,13 @@ def test_removed_document_leaves_nothing_but_vectors(library: Library, tmp_path:
     original = library.documents.original(sheet)
 
     library.documents.remove(sheet)
+    library.documents.discard_originals([sheet])
 
     tables = (
         "document",
         "page",
         "chunk",
         "chunk_facet",
-        "document_facet",
         "case_",
         "case_concept",
         "measure",

@@ -39,7 +39,7 @@ needs_mounts = pytest.mark.skipif(not has_own_mounts(), reason="only root may mo
 def test_reading_an_empty_file_says_how_to_make_a_library(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").touch()
 
-    with pytest.raises(LibraryError, match="Run `cpkb ingest`"):
+    with pytest.raises(LibraryError, match="Run `cpkb prepare` or `cpkb ingest`"):
         Library.open(tmp_path)
 
 

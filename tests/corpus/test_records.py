@@ -175,3 +175,15 @@ def test_a_document_finds_the_sidecar_beside_it(tmp_path: Path) -> None:
 
 def test_a_document_without_a_sidecar_has_no_record(tmp_path: Path) -> None:
     assert read_sidecar(tmp_path / "a.pdf") is None
+
+
+def test_a_name_that_leaves_no_room_for_a_sidecar_has_no_record(tmp_path: Path) -> None:
+    assert read_sidecar(tmp_path / f"{'x' * 251}.pdf") is None
+
+
+def test_control_characters_are_no_text() -> None:
+    record = parse('title: "\\e[31mRinse\\e[0m\\n\\u202Etwice"')
+
+    assert record.title == "[31mRinse [0m twice"
+    with pytest.raises(CollectionError, match="title"):
+        parse('title: "\\e\\u200E"')

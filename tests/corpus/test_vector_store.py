@@ -55,7 +55,7 @@ def test_models_never_share_vectors(library: Library) -> None:
 
     assert rows(library.vectors.get("m", ["one"])) == [[1.0, 0.0]]
     assert rows(library.vectors.get("unknown", ["one"])) == [None]
-    assert (library.vectors.fingerprints(), library.vectors.count("m")) == (["m", "other"], 1)
+    assert (library.vectors.count("m"), library.vectors.count("other")) == (1, 1)
 
 
 def test_vector_of_another_length_is_refused(library: Library) -> None:
@@ -97,14 +97,6 @@ def test_vectors_given_with_chunks_survive_a_new_ingestion(library: Library, tmp
 
     assert rows([vector for _, vector in library.vectors.stream("m")]) == [[0.0, 1.0]]
     assert rows(library.vectors.get("m", ["Water\nRinse."])) == [[1.0, 0.0]]
-
-
-def test_pruning_keeps_only_vectors_of_chunks(library: Library, tmp_path: Path) -> None:
-    stored(library, tmp_path, "sheet", ())
-    library.vectors.put("m", ["sheet 0", "gone"], vectors((1.0, 0.0), (0.0, 1.0)))
-
-    assert library.vectors.prune() == 1
-    assert rows(library.vectors.get("m", ["sheet 0", "gone"])) == [[1.0, 0.0], None]
 
 
 def test_no_texts_need_no_vectors(library: Library) -> None:

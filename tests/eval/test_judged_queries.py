@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.collection import collection_records
 from corpus.errors import JudgementFileError
 from corpus.vocabulary import load_vocabulary
 from eval.judged_queries import NOTHING, PACKAGED_FOLDER, SETS, JudgedSet, read_judged, read_named
 from tests.eval.builders import judged_folder, lines
+from tests.rendered import collection_records
 
 WATER = {"_id": "a", "text": "water", "language": "en", "type": "resource", "asker": "auditor"}
 

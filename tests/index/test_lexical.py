@@ -10,7 +10,7 @@ from corpus.model import ChunkId, Entry
 from index.engine import Query
 from index.generation import Generation, build_generation, open_current
 from index.lexical import question_terms
-from index.memory import MemoryEngine
+from tests.index.memory import MemoryEngine
 from tests.index.test_contract import crowd
 from tests.index.worlds import NAMES, NOON, chunk_id, entry
 

@@ -15,8 +15,8 @@ from corpus.vector_store import embedded_text
 from index.engine import Embedder, Hit, Query, Searcher, Writer
 from index.generation import CurrentGeneration, Mode
 from index.library_writer import LibraryWriter
-from index.memory import MemoryEngine
 from tests.fakes import HashingEmbedder
+from tests.index.memory import MemoryEngine
 
 NOON = dt.datetime(2026, 1, 2, 12, 0, tzinfo=dt.UTC)
 KINDS = ("memory", "lexical", "dense", "fused")

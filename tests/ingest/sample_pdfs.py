@@ -186,6 +186,22 @@ def unclosed_inline_image() -> bytes:
     return document(b"BI /W 100000 /H 100000 /BPC 8 /CS /RGB ID " + b"x" * 5000)
 
 
+def slow_to_draw(text: str = "Dye house water reuse saves water.") -> bytes:
+    """Return a small page that is read at once and drawn in minutes: its background is forms within forms."""
+    levels, calls = 4, 10
+    box = b"/BBox [0 0 612 792] "
+    tile = b"/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /XStep 600 /YStep 700 " + box
+    form = b"/Type /XObject /Subtype /Form " + box
+    below = b"/Resources << /XObject << /X %d 0 R >> >>"
+    extra = {
+        100 + level: stream(b"/X Do " * calls, (form if level else tile) + below % (101 + level))
+        for level in range(levels)
+    }
+    extra[100 + levels] = stream(b"0 0 m " + b"500 600 l 600 10 l 20 700 l 9 9 l " * 500 + b"f*", form)
+    page = document(show(text, 72, 700) + b"/Pattern cs /P scn 0 0 612 792 re f ", extra=extra)
+    return page.replace(b"/Resources << /Font", b"/Resources << /Pattern << /P 100 0 R >> /Font", 1)
+
+
 def scripted() -> bytes:
     """Return a page with a script, an action on opening, an annotation and an attachment."""
     return document(

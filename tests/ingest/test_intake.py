@@ -82,7 +82,7 @@ def _reader() -> Iterator[Reader]:
 
 
 def _intake(
-    reader: Reader, *paths: Path, known: Callable[[DocumentId], bool] = lambda _: False
+    reader: Reader, *paths: Path, known: Callable[[DocumentId, str], bool] = lambda *_: False
 ) -> list[Read | Unchanged | Failure]:
     return list(read_with(reader, paths, vocabulary=_vocabulary(), known=known, now=lambda: NOW))
 
@@ -114,7 +114,7 @@ def test_a_file_that_is_named_is_taken_whatever_its_name(tmp_path: Path) -> None
     assert list(discover([path])) == [path]
 
 
-@pytest.mark.parametrize("name", ["missing.pdf", "empty", "pipe"])
+@pytest.mark.parametrize("name", ["missing.pdf", "empty", "pipe", "y" * 300 + ".pdf"])
 def test_paths_that_lead_to_no_pdf_are_named(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     os.mkfifo(tmp_path / "pipe")
@@ -185,7 +185,7 @@ def test_known_bytes_are_not_read_again(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_bytes(ordinary())
     (tmp_path / "c.pdf").write_bytes(ordinary("Other."))
     other = examine(tmp_path / "c.pdf", Limits())[0]
-    first, second, third = _intake(reader, tmp_path, known=lambda document: document == other)
+    first, second, third = _intake(reader, tmp_path, known=lambda document, _: document == other)
 
     assert isinstance(first, Read)
     assert second == Unchanged(tmp_path / "b.pdf", first.document.id)
@@ -284,7 +284,7 @@ def test_the_next_file_is_read_while_the_last_is_used(reader: Reader, tmp_path: 
         (tmp_path / f"{number}.pdf").write_bytes(ordinary(f"Number {number}."))
     asked: list[DocumentId] = []
 
-    def known(document: DocumentId) -> bool:
+    def known(document: DocumentId, _: str) -> bool:
         asked.append(document)
         return False
 
@@ -300,7 +300,7 @@ def test_a_batch_of_known_files_starts_no_reader(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(ordinary())
     before = multiprocessing.active_children()
     (outcome,) = read_documents(
-        [tmp_path], vocabulary=_vocabulary(), known=lambda _: True, now=lambda: NOW, limits=Limits()
+        [tmp_path], vocabulary=_vocabulary(), known=lambda *_: True, now=lambda: NOW, limits=Limits()
     )
 
     assert isinstance(outcome, Unchanged)

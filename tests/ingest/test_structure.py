@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from pathlib import Path
 
 import pytest
 
-from ingest.structure import Structure, read_structure, readable_title, without_active_content
+from ingest.structure import QUIET, Structure, read_structure, readable_title, without_active_content
 from tests.ingest.sample_pdfs import (
     document,
     encrypted,
@@ -98,3 +100,26 @@ def test_a_long_title_is_shortened() -> None:
 def test_what_is_no_pdf_cannot_be_rewritten() -> None:
     with pytest.raises(ValueError, match="cannot be written"):
         without_active_content(b"no PDF")
+
+
+def test_the_level_of_the_log_is_put_back_whoever_leaves_last() -> None:
+    logger = logging.getLogger("pypdf")
+    before = logger.level
+    first_inside, second_inside, first_left = threading.Event(), threading.Event(), threading.Event()
+
+    def first() -> None:
+        with QUIET:
+            first_inside.set()
+            second_inside.wait(10)
+        first_left.set()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    first_inside.wait(10)
+    with QUIET:
+        second_inside.set()
+        first_left.wait(10)
+        while_one_is_inside = logger.level
+    thread.join()
+
+    assert (while_one_is_inside, logger.level) == (logging.CRITICAL, before)

@@ -10,11 +10,12 @@ from fastapi.testclient import TestClient
 
 from corpus.library import Library
 from search_api.encoding import encode
+from search_api.opening import open_services
 from search_api.problems import known_problems
 from search_api.requests import FACET_PARAMETERS, OTHER_PARAMETERS, SearchRequest
 from search_api.services import Services
 from tests.fakes import HashingEmbedder
-from tests.library import SHEETS, open_services
+from tests.library import SHEETS
 from web.app import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +90,32 @@ def test_a_page_out_of_range_is_not_found(client: TestClient, number: str) -> No
 
 def test_writing_is_refused(client: TestClient) -> None:
     assert client.post("/api/v1/search").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/api/v1/search?q=water", "/api/v1/facets", f"/api/v1/cases/{SHEETS[0]}", "/healthz"])
+def test_head_is_answered_as_get(client: TestClient, path: str) -> None:
+    response = client.head(path)
+
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/json"
+
+
+def test_head_is_as_strict_as_get(client: TestClient) -> None:
+    assert client.head("/api/v1/facets?q=1").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [("method-not-allowed", "405"), ("internal-server-error", "500"), ("query-too-long", "docs/errors.md")],
+)
+def test_a_problem_type_is_explained(client: TestClient, slug: str, words: str) -> None:
+    response = client.get(f"/problems/{slug}")
+
+    assert (response.status_code, words in response.text) == (200, True)
+
+
+def test_the_type_of_a_bare_status_is_explained(client: TestClient) -> None:
+    assert client.get(client.post("/api/v1/search").json()["type"]).status_code == 200
 
 
 def test_an_unknown_problem_type_is_said_to_be_unknown(client: TestClient) -> None:

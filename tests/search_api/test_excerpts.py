@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.excerpts import LENGTH, excerpt, merge, query_terms
+from search_api.excerpts import LENGTH, excerpt, query_terms
 
 
 def marked(text: str, query: str, language: str = "en") -> list[str]:
@@ -44,10 +44,6 @@ def test_a_long_text_is_cut_where_most_different_words_stand() -> None:
     assert shown.text.startswith("… ")
     assert shown.text.endswith(" …")
     assert len(shown.text) <= LENGTH + 4
-
-
-def test_touching_spans_are_one_mark() -> None:
-    assert merge([(5, 9), (0, 2), (2, 4), (8, 12)]) == [(0, 4), (5, 12)]
 
 
 @given(st.text(max_size=2000), st.text(max_size=60))

@@ -10,14 +10,14 @@ import pytest
 
 from corpus.collection import CASES_FOLDER, write_collection
 from corpus.library import Library
-from corpus.model import CaseId
+from corpus.model import CaseId, DocumentId
 from corpus.vocabulary import load_vocabulary
 from search_api.encoding import encode
 from search_api.intake import Intake, Outcome, State
 from search_api.intake_terminal import run_intake, run_reindex, summary
-from search_api.requests import SearchRequest
+from search_api.opening import open_services
+from search_api.requests import Mode, SearchRequest
 from tests.fakes import HashingEmbedder
-from tests.library import open_services
 
 SHEET = "tri-star-dyeing-ro"
 
@@ -74,6 +74,57 @@ def test_a_new_edition_of_a_case_takes_the_place_of_the_old(tmp_path: Path, shee
     with Library.open(tmp_path / "home") as library:
         assert [document.id for document in library.documents.all()] == [new.document] != [old.document]
         assert library.cases.get(CaseId(SHEET)).document == new.document
+
+
+def test_a_case_that_another_document_tells_is_refused_and_nothing_is_lost(tmp_path: Path, sheet: Path) -> None:
+    (first,) = take(tmp_path / "home", sheet)
+    stranger = tmp_path / "stranger.pdf"
+    stranger.write_bytes(write_sheet(tmp_path, was="title: ", now="title: Not ").read_bytes())
+    shutil.copy(sheet.with_suffix(".yaml"), stranger.with_suffix(".yaml"))
+    (second,) = take(tmp_path / "home", stranger)
+
+    assert second.state is State.FAILED
+    assert f"tells the case '{SHEET}', which {SHEET}.pdf tells already" in second.reason
+    with Library.open(tmp_path / "home") as library:
+        assert [document.id for document in library.documents.all()] == [first.document]
+        assert library.documents.original(first.document or DocumentId("")).exists()
+
+
+def test_a_corrected_description_is_read_again(tmp_path: Path, sheet: Path) -> None:
+    take(tmp_path / "home", sheet)
+    described = sheet.with_suffix(".yaml")
+    described.write_text(described.read_text(encoding="utf-8").replace("year: 2016", "year: 2015"), encoding="utf-8")
+    (again,) = take(tmp_path / "home", sheet)
+
+    assert again.state is State.ADDED
+    with Library.open(tmp_path / "home") as library:
+        assert library.cases.get(CaseId(SHEET)).year == 2015
+
+
+def test_the_model_coming_later_embeds_what_came_before(tmp_path: Path, sheet: Path) -> None:
+    home = tmp_path / "home"
+    take(home, sheet)
+    take(home, sheet, embedder=HashingEmbedder())
+
+    with open_services(home, embedder=HashingEmbedder()) as services:
+        answer = services.search(SearchRequest("dye house", mode=Mode.SEMANTIC))
+
+        assert answer.results
+        assert answer.notices == ()
+
+
+def test_a_document_added_while_the_model_is_away_leaves_the_others_vectors(tmp_path: Path, sheet: Path) -> None:
+    home = tmp_path / "home"
+    take(home, sheet, embedder=HashingEmbedder())
+    other = tmp_path / "other.pdf"
+    other.write_bytes(write_sheet(tmp_path, was="title: ", now="title: Other ").read_bytes())
+    take(home, other)
+
+    with open_services(home, embedder=HashingEmbedder()) as services:
+        answer = services.search(SearchRequest("dye house", mode=Mode.SEMANTIC))
+
+        assert answer.results
+        assert "can be found by meaning" in answer.notices[0]
 
 
 def test_documents_taken_in_without_a_model_are_embedded_later(tmp_path: Path, sheet: Path) -> None:

@@ -62,6 +62,10 @@ def test_an_empty_filter_is_no_filter() -> None:
         ([("mode", "magic")], "hybrid, keyword, semantic"),
         ([("explain", "yes")], "must be 0 or 1"),
         ([("sector", str(number)) for number in range(51)], "More than 50 filter values"),
+        ([("ignore", f"sector:{number}") for number in range(51)], "More than 50 concepts to ignore"),
+        ([("ignore", "nonsense")], "'ignore' has value 'nonsense'"),
+        ([("ignore", "colour:red")], "such as process:dyeing"),
+        ([("ignore", "process:")], "such as process:dyeing"),
     ],
 )
 def test_what_cannot_be_understood_is_named(pairs: list[tuple[str, str]], words: str) -> None:
@@ -69,6 +73,21 @@ def test_what_cannot_be_understood_is_named(pairs: list[tuple[str, str]], words:
         parse_search(pairs)
 
     assert words in str(caught.value)
+
+
+def test_a_complaint_stays_short_whatever_was_asked() -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_search([("x" * 60_000, "1")])
+
+    assert len(str(caught.value)) < 300
+
+
+def test_nothing_to_ignore_is_nothing_ignored() -> None:
+    assert parse_search([("ignore", ""), ("ignore", "sector:A")]).ignore == ("sector:A",)
+
+
+def test_a_question_of_undecodable_bytes_can_be_sent_back() -> None:
+    assert parse_search([("q", "\udcff water")]).text == "? water"
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ from corpus.errors import (
 from corpus.library import Library
 from search_api.answers import CaseResult, Group, PassageResult, TechniqueResult
 from search_api.encoding import encode
+from search_api.opening import open_services
 from search_api.requests import Mode, SearchRequest
 from search_api.services import Services
 from tests.fakes import HashingEmbedder
-from tests.library import SHEETS, build_home, open_services
+from tests.library import SHEETS, build_home
 
 
 def test_a_technique_comes_with_the_case_that_applied_it_and_its_page(services: Services) -> None:
@@ -70,6 +71,44 @@ def test_each_facet_count_is_what_choosing_it_leaves(services: Services) -> None
             documents = {r.passage.document.id for r in chosen.results if isinstance(r, PassageResult)}
 
             assert (value.count, value.count) == (chosen.total, len(documents)), (facet, value)
+
+
+def test_browsing_without_words_lists_every_case(services: Services) -> None:
+    answer = services.search(SearchRequest("", {"language": ("en",)}, group=Group.CASE, limit=100))
+
+    assert sorted(result.id for result in answer.results) == sorted(SHEETS)
+    assert answer.total == len(SHEETS)
+
+
+def test_a_search_counts_the_cases_that_the_techniques_page_lists(services: Services) -> None:
+    answer = services.search(SearchRequest("water", limit=100))
+
+    for result in answer.results:
+        assert isinstance(result, TechniqueResult)
+        assert result.case_count == services.technique(result.id).case_count
+
+
+def test_a_filter_leaves_only_its_cases_to_count(services: Services) -> None:
+    answer = services.search(SearchRequest("water reuse", {"sector": ("1313",)}, limit=100))
+    (reuse,) = [result for result in answer.results if result.id == "water-reuse"]
+
+    assert isinstance(reuse, TechniqueResult)
+    assert reuse.case_count == 2
+
+
+def test_a_quotation_narrows_total_and_facets(services: Services) -> None:
+    answer = services.search(SearchRequest('"reverse osmosis"'))
+
+    assert answer.total == 1
+    assert [(value.value, value.count) for value in answer.facets["country"]] == [("US", 1)]
+
+
+def test_keyword_mode_asks_no_model(built_home: Path) -> None:
+    embedder = HashingEmbedder()
+    with open_services(built_home, embedder=embedder) as services:
+        services.search(SearchRequest("dye house water", mode=Mode.KEYWORD))
+
+    assert embedder.asked == 0
 
 
 def test_a_concept_read_from_the_question_can_be_removed(services: Services) -> None:

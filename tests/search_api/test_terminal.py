@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 from rich.console import Console
@@ -96,3 +97,14 @@ def test_a_terminal_gets_links_instead_of_addresses() -> None:
 
     assert "\x1b]8;" in out.getvalue()
     assert "<http://" not in out.getvalue()
+
+
+def test_what_a_file_says_cannot_steer_the_terminal() -> None:
+    hostile = "\x1b]0;owned\x07\x9b31m\u202eA mill"
+    document = dataclasses.replace(DOCUMENT, title=hostile)
+    passage = dataclasses.replace(PASSAGE, text=hostile, marks=((0, 3),), document=document)
+    case = dataclasses.replace(CASE, title=hostile, company=hostile)
+    text = shown(answer(dataclasses.replace(TECHNIQUE, title=hostile, cases=(case,), passages=(passage,))))
+
+    assert "A mill" in text
+    assert [character for character in text if not (character.isprintable() or character == "\n")] == []

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from ingest.drawing import Drawer, DrawingLimits
+from tests.ingest import sample_pdfs
 from tests.web import sample_answers as sample
 from tests.web.sample_library import SampleLibrary
 from web import assets
@@ -45,6 +49,58 @@ def test_a_page_image_the_reader_has_is_not_drawn_again(client: TestClient) -> N
     tag = client.get(FILES[0]).headers["etag"]
 
     assert client.get(FILES[0], headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_what_does_not_exist_is_not_found_whatever_the_reader_has(client: TestClient) -> None:
+    for address in (f"/documents/{'0' * 64}/pages/1.png", f"{DOCUMENT}/pages/999.png"):
+        assert client.get(address, headers={"If-None-Match": "*"}).status_code == 404
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingLibrary(SampleLibrary):
+    """A library that draws its pages for real; page 1 is slow to draw, page 88 is ordinary."""
+
+    drawer: Drawer = field(default_factory=Drawer)
+
+    def page_image(self, sha256: str, number: int) -> bytes:
+        """Draw in the child."""
+        path = self.folder / f"{number}.pdf"
+        if not path.exists():
+            path.write_bytes(sample_pdfs.slow_to_draw() if number == 1 else sample_pdfs.ordinary())
+        return self.drawer.image(path, 1, width=1000)
+
+
+@pytest.fixture(name="drawing")
+def _drawing(tmp_path: Path) -> Iterator[DrawingLibrary]:
+    limits = DrawingLimits(cpu_seconds=3, wall_seconds=8.0, most_waiting=2, patience_seconds=30.0)
+    with closing(Drawer(limits)) as drawer:
+        yield DrawingLibrary(tmp_path, drawer=drawer)
+
+
+def test_the_server_answers_while_a_slow_page_is_drawn(drawing: DrawingLibrary) -> None:
+    with TestClient(pages_app(drawing)) as client, ThreadPoolExecutor(60) as readers:
+        kept = client.get(f"{DOCUMENT}/pages/88.png")
+        slow = [readers.submit(client.get, f"{DOCUMENT}/pages/1.png") for _ in range(60)]
+        refused = next(answer for answer in as_completed(slow)).result()
+        answers = [client.get(address) for address in ("/", f"{DOCUMENT}/pages/1", f"{DOCUMENT}/pages/88.png")]
+        waiting = [answer for answer in slow if not answer.done()]
+        statuses = {answer.result().status_code for answer in waiting}
+
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+        assert "few seconds" in refused.text
+        assert [answer.status_code for answer in answers] == [200, 200, 200]
+        assert answers[2].content == kept.content
+        assert waiting  # so it was being drawn all the while
+        assert 422 in statuses
+
+
+def test_a_page_that_takes_too_long_says_what_to_do(drawing: DrawingLibrary) -> None:
+    with TestClient(pages_app(drawing)) as client:
+        answer = client.get(f"{DOCUMENT}/pages/1.png")
+
+    assert answer.status_code == 422
+    assert "read its text or open the original" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_pdfs_are_saved_not_opened(client: TestClient) -> None:

@@ -69,6 +69,7 @@ def test_the_data_have_the_same_query_as_the_page() -> None:
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 VALUES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+CONCEPTS = st.sampled_from(["process:dyeing", "sector:1313", "technique:counter-current-rinsing", "resource:water"])
 REQUESTS = st.builds(
     SearchRequest,
     text=WORDS,
@@ -76,7 +77,7 @@ REQUESTS = st.builds(
         st.sampled_from(["sector", "language", "grade"]),
         st.lists(VALUES, min_size=1, max_size=3, unique=True).map(tuple),
     ),
-    ignore=st.lists(VALUES, max_size=3, unique=True).map(tuple),
+    ignore=st.lists(CONCEPTS, max_size=3, unique=True).map(tuple),
     group=st.none() | st.sampled_from(Group),
     limit=st.integers(1, 100),
     mode=st.sampled_from(Mode),

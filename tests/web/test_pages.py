@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.errors import DocumentNotFoundError
 from search_api.answers import Overview
 from tests.web import html_check
 from tests.web import sample_answers as sample
@@ -48,6 +52,8 @@ def test_every_page_answers_whole_and_without_scripts(client: TestClient, addres
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_the_reader_has_is_not_sent_again(client: TestClient, address: str) -> None:
+    if number := re.search(r"/pages/(\d+)", address):
+        seen_in_time(client, int(number[1]), lambda page: "Only this page (PDF, " in page)
     tag = client.get(address).headers["etag"]
 
     again = client.get(address, headers={"If-None-Match": tag})
@@ -162,12 +168,68 @@ def test_a_figure_is_marked_at_its_span(client: TestClient) -> None:
     assert [sample.PAGE_TEXT[31:35]] == [mark.text for mark in report.all("mark")]
 
 
-def test_a_page_says_how_large_its_own_pdf_is(client: TestClient) -> None:
-    assert "Only this page (PDF, 1 kB)" in client.get(f"/documents/{sample.MANUAL_SHA}/pages/88").text
+def test_a_page_says_how_large_its_own_pdf_is_once_that_is_known(client: TestClient) -> None:
+    shown = seen_in_time(client, 88, lambda page: "Only this page (PDF, 1 kB)" in page)
+
+    assert "The original (PDF, 10 kB)" in shown
 
 
-def test_a_page_that_cannot_be_had_alone_is_not_offered(client: TestClient) -> None:
-    assert "Only this page" not in client.get(f"/documents/{sample.MANUAL_SHA}/pages/87").text
+def test_a_page_that_cannot_be_had_alone_is_not_offered_once_that_is_known(client: TestClient) -> None:
+    shown = seen_in_time(client, 87, lambda page: "Only this page" not in page)
+
+    assert "The original (PDF" in shown
+
+
+def seen_in_time(client: TestClient, number: int, seen: Callable[[str], bool]) -> str:
+    """Return a page's HTML as soon as it is so; what is not known is found out after a page was shown."""
+    until = time.monotonic() + 20
+    while True:
+        html = client.get(f"/documents/{sample.MANUAL_SHA}/pages/{number}").text
+        if seen(html):
+            return html
+        assert time.monotonic() < until, html
+        time.sleep(0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class NeverMadeLibrary(SampleLibrary):
+    """A library in which making a page's PDF takes for ever, or until the test is over."""
+
+    over: Event = field(default_factory=Event)
+
+    def page_pdf(self, sha256: str, number: int) -> bytes:
+        """Wait."""
+        self.over.wait()
+        return b""
+
+
+def test_a_page_does_not_wait_for_its_own_pdf(tmp_path: Path) -> None:
+    library = NeverMadeLibrary(tmp_path)
+    client = TestClient(pages_app(library))
+    shown = [client.get(f"/documents/{sample.MANUAL_SHA}/pages/{number}").text for number in (88, 88, 89)]
+    library.over.set()
+
+    assert all("Only this page (PDF)" in html and "The original (PDF, 10 kB)" in html for html in shown)
+
+
+@dataclass(frozen=True, slots=True)
+class LostOriginalLibrary(SampleLibrary):
+    """A library whose file is gone."""
+
+    def original(self, sha256: str) -> Path:
+        """Fail as the services do."""
+        raise DocumentNotFoundError("The file of the document is missing. Ingest it again.")
+
+
+def test_a_page_whose_original_is_gone_still_shows_its_text(tmp_path: Path) -> None:
+    answer = TestClient(pages_app(LostOriginalLibrary(tmp_path))).get(f"/documents/{sample.MANUAL_SHA}/pages/88")
+    report = html_check.read(answer.text)
+
+    assert answer.status_code == 200
+    assert sample.PASSAGE.text[:20] in answer.text
+    assert "The file of this document is missing here" in answer.text
+    assert report.all("img") == []
+    assert ".pdf" not in answer.text
 
 
 def test_a_reader_who_saves_data_gets_a_link_to_the_image(client: TestClient) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from search_api.requests import SearchRequest
+from search_api.segments import segments
 from tests.web import html_check
 from tests.web import sample_answers as sample
 from web import results, text
-from web.marks import segments
 from web.pages import practices
 from web.rendering import Page, load
 from web.views import (
@@ -33,7 +33,7 @@ ADDRESSES = frozenset({"url", "id", "language", "role", "icon", "image_url", "pd
 
 def reader_page() -> ReaderPage:
     pieces = segments(sample.PAGE_VIEW.text, sample.PAGE_VIEW.marks)
-    return ReaderPage(FRAME, sample.PAGE_VIEW, pieces, 1, 109_423, False, "/documents/x/original.pdf")
+    return ReaderPage(FRAME, sample.PAGE_VIEW, pieces, 1, 109_423, False, "/documents/x/original.pdf", 4_200_000)
 
 
 def search_page() -> SearchPage:
@@ -105,7 +105,7 @@ def test_empty_records_make_whole_pages() -> None:
         CasePage(FRAME, replace(sample.CASE_VIEW, summary=bare, baseline="", notes="", measures=()), ""),
         DocumentPage(FRAME, replace(sample.DOCUMENT_VIEW, source=None, cases=(), headings=()), ""),
         ReaderPage(
-            FRAME, replace(sample.PAGE_VIEW, text="", marks=(), boxes=(), previous=None), (), None, 0, True, "/x"
+            FRAME, replace(sample.PAGE_VIEW, text="", marks=(), boxes=(), previous=None), (), None, 0, True, "/x", 0
         ),
         ErrorPage(FRAME, 500, ""),
     ]

@@ -1,3 +1,5 @@
+"""A marked text in pieces: nothing is lost, and exactly what is marked is set apart."""
+
 from __future__ import annotations
 
 import itertools
@@ -6,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.marks import Segment, segments
+from search_api.segments import Segment, merge, segments
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,10 @@ def test_hostile_text_is_kept_as_it_is() -> None:
     hostile = '</mark><script>alert("1")</script>\u202e&amp;'
 
     assert segments(hostile, [(0, 15)]) == (Segment(hostile[:15], True), Segment(hostile[15:], False))
+
+
+def test_touching_spans_are_one_mark() -> None:
+    assert merge([(5, 9), (0, 2), (2, 4), (8, 12)]) == [(0, 4), (5, 12)]
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70)), max_size=8))

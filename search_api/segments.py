@@ -1,4 +1,4 @@
-"""Cut a text at its marks, so that a template can set the marked parts apart while every part is escaped on its own."""
+"""Cut a text at its marks, so that whoever shows it can set the marked parts apart and escape every part on its own."""
 
 from __future__ import annotations
 
@@ -22,20 +22,21 @@ def segments(text: str, marks: Iterable[Sequence[int]]) -> tuple[Segment, ...]:
     """
     pieces: list[Segment] = []
     position = 0
-    for start, end in _merged(marks, len(text)):
+    for start, end in merge((max(0, mark[0]), min(len(text), mark[1])) for mark in marks):
         pieces += (Segment(text[position:start], False), Segment(text[start:end], True))
         position = end
     pieces.append(Segment(text[position:], False))
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _merged(marks: Iterable[Sequence[int]], length: int) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted((max(0, mark[0]), min(length, mark[1])) for mark in marks):
+def merge(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that overlap or touch; those without characters are left out."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
         if start >= end:
             continue
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            joined.append((start, end))
+    return joined

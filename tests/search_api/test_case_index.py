@@ -1,0 +1,32 @@
+"""Counting the cases of techniques."""
+
+from __future__ import annotations
+
+from corpus.model import CaseId, ConceptId, DocumentId
+from corpus.vocabulary import load_vocabulary
+from search_api.case_index import index_cases
+
+MEMBRANES, REUSE = ConceptId("technique:membrane-wastewater-reuse"), ConceptId("technique:water-reuse")
+INDEX = index_cases(
+    [
+        (CaseId("mill"), DocumentId("1"), MEMBRANES),
+        (CaseId("mill"), DocumentId("1"), REUSE),
+        (CaseId("brewery"), DocumentId("2"), MEMBRANES),
+        (CaseId("odd"), DocumentId("3"), ConceptId("technique:no-longer-known")),
+    ],
+    load_vocabulary(),
+)
+
+
+def test_a_case_counts_once_for_a_technique_and_those_above_it() -> None:
+    assert INDEX.cases(REUSE) == INDEX.cases(MEMBRANES) == ["brewery", "mill"]
+    assert INDEX.count(REUSE, None) == 2
+
+
+def test_only_the_documents_that_are_left_count() -> None:
+    assert INDEX.count(REUSE, {DocumentId("2"), DocumentId("3")}) == 1
+
+
+def test_a_technique_that_left_the_vocabulary_stands_for_itself() -> None:
+    assert INDEX.cases(ConceptId("technique:no-longer-known")) == ["odd"]
+    assert INDEX.count(ConceptId("technique:other"), None) == 0
