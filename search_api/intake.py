@@ -18,6 +18,7 @@ from pathlib import Path
 from corpus.errors import CaseTakenError, CpkbError, IntakeError
 from corpus.library import Library
 from corpus.model import DocumentId, Scheme, Vectors
+from corpus.plain_text import encodable
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder
 from index.library_writer import LibraryWriter, embed_entries, embed_missing, embed_texts
@@ -160,8 +161,9 @@ class Intake:
         return list(others)
 
     def _fail(self, path: Path, error: CpkbError) -> Outcome:
-        self._library.documents.record_failure(_shown(path), error.slug, str(error), _now())
-        return Outcome(_shown(path), None, State.FAILED, str(error))
+        reason = encodable(str(error))
+        self._library.documents.record_failure(_shown(path), error.slug, reason, _now())
+        return Outcome(_shown(path), None, State.FAILED, reason)
 
 
 def _shown(path: Path) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from corpus.plain_text import encodable, printable
+from corpus.plain_text import printable
 from search_api.encoding import encode
 from search_api.intake import Intake, Outcome, State
+
+INTERRUPTED = 130  # exit code after Ctrl-C, as shells have it
 
 
 def run_intake(intake: Intake, paths: Sequence[Path], *, as_json: bool) -> int:
@@ -20,22 +21,40 @@ def run_intake(intake: Intake, paths: Sequence[Path], *, as_json: bool) -> int:
 
     Args:
         as_json: Print one object a line on standard output, and nothing else there.
+
+    Raises:
+        SystemExit: A person interrupted; what was finished is searchable.
     """
     console = Console(stderr=True)
-    outcomes = []
-    with _bar(console, "Reading") as show:
-        for outcome in intake.take(paths, progress=show):
+    outcomes: list[Outcome] = []
+    interrupted = False
+    try:
+        for outcome in _shown(intake, paths, console):
             outcomes.append(outcome)
-            if as_json:
-                print(encode(replace(outcome, reason=encodable(outcome.reason))).decode(), flush=True)
-            elif outcome.state is State.FAILED:
-                line = printable(f"{outcome.path}: {outcome.reason}")
-                console.print(line, style="red", markup=False, soft_wrap=True)
+            _tell(outcome, console, as_json=as_json)
+    except KeyboardInterrupt:
+        interrupted = True
+        console.print("Interrupted: what is finished is kept. Run the same command again to go on.", style="yellow")
     run_publish(intake, console)
     if not as_json:
         for line in summary(outcomes):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if interrupted:
+        raise SystemExit(INTERRUPTED)
     return sum(outcome.state is State.FAILED for outcome in outcomes)
+
+
+def _shown(intake: Intake, paths: Sequence[Path], console: Console) -> Iterator[Outcome]:
+    with _bar(console, "Reading") as show:
+        yield from intake.take(paths, progress=show)
+
+
+def _tell(outcome: Outcome, console: Console, *, as_json: bool) -> None:
+    if as_json:
+        print(encode(outcome).decode(), flush=True)
+    elif outcome.state is State.FAILED:
+        line = printable(f"{outcome.path}: {outcome.reason}")
+        console.print(line, style="red", markup=False, soft_wrap=True)
 
 
 def run_reindex(intake: Intake) -> None:

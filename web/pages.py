@@ -59,12 +59,10 @@ class Pages:
         if not asked.text.strip() and not asked.filters:
             return RedirectResponse("/", 303)
         if asked.group is None:
-            overview = self.library.overview(asked)
-            answer, page = overview.answer, results.overview_page(asked, overview)
+            page = results.overview_page(asked, self.library.overview(asked))
         else:
-            answer = self.library.search(asked)
-            page = results.list_page(asked, answer)
-        return self.renderer.revalidated(request, page, answer.generation, *answer.notices)
+            page = results.list_page(asked, self.library.search(asked))
+        return self.renderer.revalidated(request, page)
 
     def technique(self, request: Request, notation: str) -> Response:
         """Show a technique."""

@@ -67,18 +67,14 @@ class Renderer:
         """Return a page that is not to be kept."""
         return HTMLResponse(self.html(page), status, {"Cache-Control": "no-store"})
 
-    def revalidated(self, request: Request, page: Page, *validity: str) -> Response:
-        """Return a page, or 304 if the reader has it already.
-
-        Args:
-            validity: What the page depends on, apart from its address and this release; nothing: its content.
-        """
-        html = "" if validity else self.html(page)
-        tag = etag(self.release, str(request.url), *(validity or (html,)))
+    def revalidated(self, request: Request, page: Page) -> Response:
+        """Return a page, or 304 if the reader has it already; its tag is of its content, so it is never out of date."""
+        html = self.html(page)
+        tag = etag(self.release, str(request.url), html)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
-        return HTMLResponse(html or self.html(page), headers=headers)
+        return HTMLResponse(html, headers=headers)
 
 
 def load() -> Renderer:

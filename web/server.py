@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from contextlib import closing, suppress
 
 import click
 import uvicorn
@@ -25,10 +26,8 @@ def serve_app(services: Services, host: str, port: int) -> None:
     click.echo(f"cpkb is ready: http://{shown}:{port}")
     click.echo(f"Try: http://{shown}:{port}/search?q={EXAMPLES[0].replace(' ', '+')}")
     click.echo("Stop it with Ctrl-C.")
-    try:
+    with closing(listener), suppress(KeyboardInterrupt):  # uvicorn raises it again after it has closed everything
         uvicorn.Server(config).run(sockets=[listener])
-    finally:
-        listener.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

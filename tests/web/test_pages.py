@@ -76,8 +76,8 @@ def test_a_page_can_be_asked_for_without_its_body(client: TestClient) -> None:
     assert client.head(SEARCH).status_code == 200
 
 
-def test_the_validator_of_a_search_changes_with_the_generation(tmp_path: Path) -> None:
-    newer = replace(sample.OVERVIEW, answer=replace(sample.ANSWER, generation="later"))
+def test_the_validator_of_a_search_changes_with_what_it_shows(tmp_path: Path) -> None:
+    newer = replace(sample.OVERVIEW, answer=replace(sample.ANSWER, notices=("A new sentence.",)))
     tags = {
         TestClient(pages_app(SampleLibrary(tmp_path, overview))).get(SEARCH).headers["etag"]
         for overview in (sample.OVERVIEW, newer)
