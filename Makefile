@@ -10,6 +10,7 @@ help:  ## Print this list
 .venv/.ready: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@echo "Installing what cpkb needs: about 1 GB, some minutes the first time."
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	touch $@
 setup: .venv/.ready  ## Make the environment in .venv/
@@ -18,7 +19,7 @@ run: .venv/.ready  ## Load the starter collection and serve it: http://127.0.0.1
 	-$(BIN)/cpkb prepare
 	$(BIN)/cpkb serve --port $(PORT)
 test: .venv/.ready  ## Run the fast tests (offline)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --quiet
 check: .venv/.ready  ## Check format, lint, layers and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

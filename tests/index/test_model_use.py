@@ -17,6 +17,7 @@ def test_a_model_that_was_never_obtained_leaves_keyword_search(tmp_path: Path) -
     assert "Run `cpkb model`" in told[0]
 
 
+@pytest.mark.slow
 def test_a_model_that_cannot_be_had_is_told_and_nothing_more(tmp_path: Path) -> None:
     told: list[str] = []
     obtain_model(str(tmp_path / "nowhere"), tmp_path, say=told.append)
@@ -24,6 +25,7 @@ def test_a_model_that_cannot_be_had_is_told_and_nothing_more(tmp_path: Path) -> 
     assert "nowhere" in told[-1]
 
 
+@pytest.mark.slow
 def test_a_model_that_cannot_be_had_cannot_be_checked(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailableError, match="nowhere"):
         checked_model(str(tmp_path / "nowhere"), tmp_path, say=print)

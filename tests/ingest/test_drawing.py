@@ -42,6 +42,7 @@ def test_a_page_is_drawn_and_cut_out_as_without_a_child(drawer: Drawer, tmp_path
     assert drawer.pdf(path, 1)[:200] == page_pdf(path, 1)[:200]
 
 
+@pytest.mark.slow
 def test_a_page_that_is_slow_to_draw_is_refused_and_the_next_is_drawn(drawer: Drawer, tmp_path: Path) -> None:
     slow = _save(tmp_path, sample_pdfs.slow_to_draw(), "slow.pdf")
     other = _save(tmp_path, sample_pdfs.ordinary())
@@ -65,6 +66,7 @@ def test_a_page_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:
         drawer.image(path, 1, width=2000)
 
 
+@pytest.mark.slow
 def test_a_refused_page_is_not_tried_again_for_a_while(tmp_path: Path) -> None:
     slow = _save(tmp_path, sample_pdfs.slow_to_draw())
     with closing(Drawer(DrawingLimits(cpu_seconds=CPU_SECONDS))) as drawer:
@@ -144,6 +146,7 @@ def test_a_training_room_gets_its_page(drawer: Drawer, tmp_path: Path) -> None:
     assert set(images) == {page_image(path, 1, width=500)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "limits",
     [

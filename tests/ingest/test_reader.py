@@ -93,6 +93,7 @@ def test_a_language_that_somebody_said_is_kept(reader: Reader, tmp_path: Path) -
     assert parsed.language == "es"
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     limits = Limits(cpu_seconds=60, wall_seconds=0.5)
     with Reader([], limits) as reader:
@@ -102,6 +103,7 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
         assert "0.5 seconds" in str(outcome)
 
 
+@pytest.mark.slow
 def test_a_file_that_computes_too_long_is_refused(tmp_path: Path) -> None:
     limits = Limits(cpu_seconds=1, wall_seconds=60)
     with Reader([], limits) as reader:
@@ -111,6 +113,7 @@ def test_a_file_that_computes_too_long_is_refused(tmp_path: Path) -> None:
         assert "1 seconds" in str(outcome)
 
 
+@pytest.mark.slow
 def test_an_answer_in_time_counts_however_late_it_is_fetched(tmp_path: Path) -> None:
     with Reader([], Limits(wall_seconds=1.5)) as reader:
         path = tmp_path / "sample.pdf"

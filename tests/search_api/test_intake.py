@@ -67,6 +67,7 @@ def test_a_failure_leaves_the_index_as_it_is(tmp_path: Path, sheet: Path) -> Non
     assert (tmp_path / "home/index/CURRENT").read_text() == current
 
 
+@pytest.mark.slow
 def test_a_new_edition_of_a_case_takes_the_place_of_the_old(tmp_path: Path, sheet: Path) -> None:
     (old,) = take(tmp_path / "home", sheet)
     (new,) = take(tmp_path / "home", write_sheet(tmp_path, was="title: ", now="title: Again, "))
@@ -76,6 +77,7 @@ def test_a_new_edition_of_a_case_takes_the_place_of_the_old(tmp_path: Path, shee
         assert library.cases.get(CaseId(SHEET)).document == new.document
 
 
+@pytest.mark.slow
 def test_a_case_that_another_document_tells_is_refused_and_nothing_is_lost(tmp_path: Path, sheet: Path) -> None:
     (first,) = take(tmp_path / "home", sheet)
     stranger = tmp_path / "stranger.pdf"
@@ -101,6 +103,7 @@ def test_a_corrected_description_is_read_again(tmp_path: Path, sheet: Path) -> N
         assert library.cases.get(CaseId(SHEET)).year == 2015
 
 
+@pytest.mark.slow
 def test_the_model_coming_later_embeds_what_came_before(tmp_path: Path, sheet: Path) -> None:
     home = tmp_path / "home"
     take(home, sheet)
@@ -113,6 +116,7 @@ def test_the_model_coming_later_embeds_what_came_before(tmp_path: Path, sheet: P
         assert answer.notices == ()
 
 
+@pytest.mark.slow
 def test_a_document_added_while_the_model_is_away_leaves_the_others_vectors(tmp_path: Path, sheet: Path) -> None:
     home = tmp_path / "home"
     take(home, sheet, embedder=HashingEmbedder())
@@ -127,6 +131,7 @@ def test_a_document_added_while_the_model_is_away_leaves_the_others_vectors(tmp_
         assert "can be found by meaning" in answer.notices[0]
 
 
+@pytest.mark.slow
 def test_documents_taken_in_without_a_model_are_embedded_later(tmp_path: Path, sheet: Path) -> None:
     home = tmp_path / "home"
     take(home, sheet)
@@ -138,6 +143,7 @@ def test_documents_taken_in_without_a_model_are_embedded_later(tmp_path: Path, s
         assert services.search(SearchRequest("dye house")).notices == ()
 
 
+@pytest.mark.slow
 def test_a_damaged_index_is_built_again(tmp_path: Path, sheet: Path) -> None:
     home = tmp_path / "home"
     take(home, sheet, embedder=HashingEmbedder())
@@ -151,6 +157,7 @@ def test_a_damaged_index_is_built_again(tmp_path: Path, sheet: Path) -> None:
         assert services.readiness().ready
 
 
+@pytest.mark.slow
 def test_a_model_that_is_away_takes_nothing_from_the_index(tmp_path: Path, sheet: Path) -> None:
     home = tmp_path / "home"
     take(home, sheet, embedder=HashingEmbedder())

@@ -93,6 +93,7 @@ def test_the_server_answers_while_a_slow_page_is_drawn(drawing: DrawingLibrary) 
     assert {refusal.headers.get("retry-after", "5") for refusal in refusals} == {"5"}
 
 
+@pytest.mark.slow
 def test_a_page_that_takes_too_long_says_what_to_do(drawing: DrawingLibrary) -> None:
     with TestClient(pages_app(drawing)) as client:
         answer = client.get(f"{DOCUMENT}/pages/1.png")
