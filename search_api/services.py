@@ -21,6 +21,7 @@ from search_api.answers import (
 )
 from search_api.document_views import DocumentViews
 from search_api.naming import Naming
+from search_api.remembering import RememberedAnswers
 from search_api.requests import SearchRequest
 from search_api.search import SearchService
 from search_api.views import Views, practices
@@ -52,14 +53,17 @@ class Services:
         self._search = SearchService(library, generations, vocabulary, matcher, embedder)
         self._documents = DocumentViews(library, self._views)
         self._home: tuple[str, HomeView] | None = None  # counted once a generation
-        self.search = self._search.search
-        self.overview = self._search.overview
+        self.search = RememberedAnswers(self._search.search, self._state)
+        self.overview = RememberedAnswers(self._search.overview, self._state)
         self.facets = self._search.facets
         self.document = self._documents.document
         self.page = self._documents.page
         self.page_image = self._documents.page_image
         self.page_pdf = self._documents.page_pdf
         self.original = self._documents.original
+
+    def _state(self) -> tuple[str, int]:
+        return self._search.generation_id(), self._library.revision()
 
     def home(self) -> HomeView:
         """Return what the library holds, and where to begin."""
