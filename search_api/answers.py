@@ -57,13 +57,18 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class QueryView:
-    """How the question was understood."""
+    """How the question was understood.
+
+    Attributes:
+        ignored: The concepts that were not to be read from it.
+    """
 
     raw: str
     language: str | None
     interpreted: tuple[Chip, ...]
     expanded_terms: tuple[str, ...]
     filters: Mapping[str, tuple[str, ...]]
+    ignored: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,12 @@ class SearchService:
             chips.append(Chip(term.facet, term.value, term.label, match.words, match.concept))
         query = understood.query
         return QueryView(
-            answered.request.text, query.language, tuple(chips), query.expansions, dict(answered.request.filters)
+            raw=answered.request.text,
+            language=query.language,
+            interpreted=tuple(chips),
+            expanded_terms=query.expansions,
+            filters=dict(answered.request.filters),
+            ignored=tuple(self._views.naming.concept(ConceptId(concept)) for concept in answered.request.ignore),
         )
 
     def _facet_values(

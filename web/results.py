@@ -17,6 +17,7 @@ from search_api.answers import (
     Result,
     SearchAnswer,
     TechniqueResult,
+    Term,
 )
 from search_api.requests import SearchRequest
 from web import links, text
@@ -72,7 +73,7 @@ def _page(request: SearchRequest, answer: SearchAnswer, lists: Lists) -> SearchP
         cases=lists.cases,
         tabs=_tabs(request),
         chips=_chips(request, answer.query),
-        ignored=tuple(_ignored(request, concept) for concept in request.ignore),
+        ignored=tuple(_ignored(request, term) for term in answer.query.ignored),
         filters=filters,
         unfiltered=links.search_url(replace(request, filters={})),
         facets=_facets(request, answer),
@@ -130,13 +131,12 @@ def _chips(request: SearchRequest, query: QueryView) -> tuple[Removable, ...]:
     )
 
 
-def _ignored(request: SearchRequest, concept: str) -> Removable:
-    facet, _, value = concept.partition(":")
+def _ignored(request: SearchRequest, term: Term) -> Removable:
     return Removable(
-        kind=text.facet_name(facet),
-        text=value.replace("-", " "),
+        kind=text.facet_name(term.facet),
+        text=term.label,
         word="",
-        url=links.search_url(links.minding(request, concept)),
+        url=links.search_url(links.minding(request, f"{term.facet}:{term.value}")),
     )
 
 

@@ -117,6 +117,9 @@ def test_a_concept_read_from_the_question_can_be_removed(services: Services) -> 
 
     assert [chip.ignore for chip in read] == ["sector:1313"]
     assert without == ()
+    assert [
+        term.label for term in services.search(SearchRequest("dye house", ignore=("sector:1313",))).query.ignored
+    ] == ["Finishing of textiles"]
 
 
 def test_scores_are_shown_only_when_asked_for(services: Services) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search_api.answers import FacetValue, Group, Overview
+from search_api.answers import FacetValue, Group, Overview, Term
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
 from web.results import FEW, SHOWN_AT_ONCE, key_figures, list_page, overview_page
@@ -59,9 +59,11 @@ def test_a_chip_leads_to_the_search_without_its_concept() -> None:
 
 
 def test_an_ignored_concept_can_be_used_again() -> None:
-    ignored = overview_page(ASKED, sample.OVERVIEW).ignored[0]
+    query = replace(sample.QUERY, ignored=(Term("resource", "fresh-water", "Fresh water"),))
+    answer = replace(sample.ANSWER, query=query)
+    ignored = overview_page(ASKED, replace(sample.OVERVIEW, answer=answer)).ignored[0]
 
-    assert (ignored.kind, ignored.text) == ("Resource", "fresh water")
+    assert (ignored.kind, ignored.text) == ("Resource", "Fresh water")
     assert ignored.url == "/search?q=dye+house+water+reuse&sector=13"
 
 
