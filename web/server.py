@@ -13,6 +13,9 @@ from corpus.errors import PortInUseError
 from search_api.services import EXAMPLES, Services
 from web.app import create_app
 
+LONGEST_REQUEST = 3 << 20  # bytes of a request's head: enough to tell a person that the question is too long
+MOST_CONNECTIONS = 256  # a room of 30 with 6 connections each, and as many robots; more are told to come back
+
 
 def serve_app(services: Services, host: str, port: int) -> None:
     """Serve until the process is told to stop.
@@ -21,7 +24,14 @@ def serve_app(services: Services, host: str, port: int) -> None:
         PortInUseError: The address cannot be listened on; nothing was started.
     """
     listener = _listen(host, port)
-    config = uvicorn.Config(create_app(services), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        create_app(services),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=LONGEST_REQUEST,
+        limit_concurrency=MOST_CONNECTIONS,
+    )
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"cpkb is ready: http://{shown}:{port}")
     click.echo(f"Try: http://{shown}:{port}/search?q={EXAMPLES[0].replace(' ', '+')}")

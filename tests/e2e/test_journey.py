@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -73,6 +74,14 @@ def test_other_languages_find_what_english_finds(server: str, question: str) -> 
     other = {r["id"] for r in ask(server, "/api/v1/search", q=question, group="case")["results"]}
 
     assert len(english & other) >= 5
+
+
+def test_a_question_of_two_megabytes_is_told_that_it_is_too_long(server: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        ask(server, "/api/v1/search", q="x" * 2_000_000)
+
+    assert refused.value.code == 413
+    assert json.load(refused.value)["type"] == "/problems/query-too-long"
 
 
 def test_a_number_leads_to_the_words_that_prove_it(server: str) -> None:
