@@ -120,3 +120,21 @@ def test_a_killed_ingestion_goes_on_where_it_stopped(prepared_home: Path, tmp_pa
         assert all(library.documents.chunks_of(document.id) for document in library.documents.all())
     answer = json.loads(cpkb("search", "chrome recovery", "--json", home=tmp_path).stdout)
     assert answer["results"]
+
+
+def test_an_interrupted_ingestion_keeps_what_is_finished_and_says_so(prepared_home: Path, tmp_path: Path) -> None:
+    sheets = prepared_home / "collection"
+    with subprocess.Popen(
+        [COMMAND, "ingest", "--json", sheets], env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read().decode()
+
+    assert process.returncode == 130
+    assert "Interrupted: what is finished is kept." in " ".join(told.split())
+    with Library.open(tmp_path) as library:
+        assert library.documents.exists(first["document"])
+    assert json.loads(cpkb("search", "water", "--json", home=tmp_path).stdout)["results"]
