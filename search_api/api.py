@@ -7,10 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.routing import APIRoute
 
-from corpus.errors import UsageError
+from corpus.errors import (
+    CaseNotFoundError,
+    CpkbError,
+    IndexUnavailableError,
+    LimitError,
+    PageNotFoundError,
+    QueryTooLongError,
+    UsageError,
+)
 from search_api import answers
 from search_api.encoding import encode
-from search_api.problems import MEDIA_TYPE, explanation
+from search_api.problems import MEDIA_TYPE, explanation, title_of
 from search_api.requests import (
     FACET_PARAMETERS,
     MAX_LIMIT,
@@ -37,7 +45,14 @@ def no_parameters(request: Request) -> None:
 
 def api_router(services: Services) -> APIRouter:
     """Return the routes of the API over these services."""
-    router = APIRouter(responses={400: _problem_doc("The request cannot be understood.")})
+    router = APIRouter(
+        responses={
+            400: _problem_doc(UsageError, "The request cannot be understood."),
+            413: _problem_doc(QueryTooLongError, "The question is too long."),
+            422: _problem_doc(LimitError, "A file cannot be read or drawn within its limits."),
+            503: _problem_doc(IndexUnavailableError, "Searches cannot be answered now."),
+        }
+    )
     _add_search(router, services)
     _add_records(router, services)
     _add_documents(router, services)
@@ -83,7 +98,7 @@ def _add_search(router: APIRouter, services: Services) -> None:
 
 
 def _add_records(router: APIRouter, services: Services) -> None:
-    missing: dict[int | str, dict[str, Any]] = {404: _problem_doc("There is no such thing here.")}
+    missing: dict[int | str, dict[str, Any]] = {404: _problem_doc(CaseNotFoundError, "There is no such thing here.")}
 
     @router.get(
         "/api/v1/techniques/{technique}",
@@ -111,7 +126,9 @@ def _add_records(router: APIRouter, services: Services) -> None:
 
 
 def _add_documents(router: APIRouter, services: Services) -> None:
-    missing: dict[int | str, dict[str, Any]] = {404: _problem_doc("There is no such document or page.")}
+    missing: dict[int | str, dict[str, Any]] = {
+        404: _problem_doc(PageNotFoundError, "There is no such document or page.")
+    }
 
     @router.get(
         "/api/v1/documents/{sha256}",
@@ -162,8 +179,14 @@ def _json(answer: object) -> Response:
     return Response(encode(answer), media_type="application/json")
 
 
-def _problem_doc(description: str) -> dict[str, Any]:
-    example = {"type": "/problems/not-found", "title": "…", "status": 404, "detail": "…", "instance": "/api/v1/…"}
+def _problem_doc(kind: type[CpkbError], description: str) -> dict[str, Any]:
+    example = {
+        "type": f"/problems/{kind.slug}",
+        "title": title_of(kind),
+        "status": kind.status,
+        "detail": "What happened, and what to do.",
+        "instance": "/api/v1/search",
+    }
     return {"description": description, "content": {MEDIA_TYPE: {"example": example}}}
 
 
