@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from search_api.opening import open_services
 from search_api.services import Services
 from tests.fakes import HashingEmbedder
 from tests.library import build_home
+
+# No example is timed: the machines are small and shared, and speed is shown by `make bench`.
+settings.register_profile("patient", parent=settings(), deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", name="built_home")
