@@ -73,7 +73,7 @@ class AnswerPrinter:
         facts = ", ".join(part for part in (*where, case.status, f"grade {case.grade}") if part)
         self._line(_text(facts, "dim"), 5)
         for figure in case.figures[:FIGURES_SHOWN]:
-            self._line(_text(f"{figure.role}: {figure.text} (p. {figure.page})"), 5)
+            self._line(_text(f"{figure.role.replace('-', ' ')}: {figure.text} (p. {figure.page})"), 5)
 
     def _heading(self, place: int, title: str, url: str, tail: str) -> None:
         self._line(Text.assemble(f"{place}. ", self._linked(title, url, "bold"), _text(tail, "dim")))
