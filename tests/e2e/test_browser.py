@@ -174,7 +174,7 @@ def test_removing_a_chip_changes_the_address_and_the_search(page: Page) -> None:
     page.get_by_role("link", name="Ignore Process: Dyeing").click()
 
     assert page.url.endswith("ignore=process%3Adyeing")
-    assert page.get_by_role("link", name="Use again Process: dyeing").is_visible()
+    assert page.get_by_role("link", name="Use again Process: Dyeing").is_visible()
 
 
 def test_a_passage_opens_its_page_with_the_words_marked_on_the_image(page: Page) -> None:

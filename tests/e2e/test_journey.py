@@ -48,6 +48,11 @@ TRANSLATED = (
 )
 
 
+def _interruptible() -> None:
+    """Undo what a shell does to programs in the background: they ignore Ctrl-C, and so do their children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def ask(server: str, path: str, **parameters: str | int) -> Any:
     """Return the JSON of an address."""
     with urllib.request.urlopen(f"{server}{path}?{urllib.parse.urlencode(parameters)}", timeout=60) as response:
@@ -125,7 +130,11 @@ def test_a_killed_ingestion_goes_on_where_it_stopped(prepared_home: Path, tmp_pa
 def test_an_interrupted_ingestion_keeps_what_is_finished_and_says_so(prepared_home: Path, tmp_path: Path) -> None:
     sheets = prepared_home / "collection"
     with subprocess.Popen(
-        [COMMAND, "ingest", "--json", sheets], env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [COMMAND, "ingest", "--json", sheets],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=_interruptible,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

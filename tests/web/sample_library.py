@@ -16,7 +16,7 @@ from corpus.errors import (
     PageNotFoundError,
     QueryTooLongError,
 )
-from search_api.answers import CaseView, ConceptView, DocumentView, HomeView, Overview, PageView, SearchAnswer
+from search_api.answers import CaseView, ConceptView, DocumentView, HomeView, Overview, PageView, SearchAnswer, Term
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
 
@@ -49,7 +49,9 @@ class SampleLibrary:
             facet: tuple(replace(value, selected=value.value in request.filters.get(facet, ())) for value in values)
             for facet, values in answer.facets.items()
         }
-        query = replace(answer.query, raw=request.text, filters=request.filters)
+        named = (concept.partition(":") for concept in request.ignore)
+        ignored = tuple(Term(facet, value, value.title()) for facet, _, value in named)
+        query = replace(answer.query, raw=request.text, filters=request.filters, ignored=ignored)
         return replace(self.overview_answer, answer=replace(answer, query=query, facets=facets))
 
     def home(self) -> HomeView:
