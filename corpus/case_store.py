@@ -91,10 +91,6 @@ class CaseStore:
         )
         return [(CaseId(row["id"]), DocumentId(row["document"]), ConceptId(row["technique"])) for row in rows]
 
-    def by_technique(self, technique: ConceptId) -> list[Case]:
-        """Return the cases with a measure of this very technique, by id."""
-        return self._cases("id in (select case_id from measure where technique = ?) order by id", (technique,))
-
     def _cases(self, condition: str, values: Sequence[Value]) -> list[Case]:
         with self._connections.reading():
             return self._whole(self._connections.rows(f"select * from case_ where {condition}", values))

@@ -146,7 +146,6 @@ create table measure (
     description text not null,
     primary key (case_id, position)
 ) strict;
-create index measure_by_technique on measure (technique, case_id);
 create table figure (
     case_id text not null references case_ (id) on delete cascade,
     position integer not null,

@@ -175,9 +175,11 @@ class _Entry:
             raise self.error(f"unknown key '{unknown[0]}'; known are {', '.join(sorted(_KEYS))}")
 
     def error(self, problem: str) -> VocabularyError:
+        """Return an error that names the file and the entry."""
         return VocabularyError(f"{self._file}, entry {self._name}: {problem}.")
 
     def text(self, key: str, *, required: bool = False) -> str:
+        """Return a field of text, white space folded; "" if it is missing and may be."""
         value = self._fields.get(key, "")
         if not isinstance(value, str):
             raise self.error(f"'{key}' must be text")
@@ -186,9 +188,11 @@ class _Entry:
         return " ".join(value.split())
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """Return a field that is a list of texts."""
         return self._texts(key, self._fields.get(key, []))
 
     def labels(self) -> dict[str, Labels]:
+        """Return the names by language, English among them."""
         found = {"en": Labels(self.text("label", required=True), self.texts("synonyms"))}
         others = self._fields.get("labels", {})
         if not isinstance(others, dict):

@@ -140,21 +140,25 @@ class _Cursor:
         self._at = 0
 
     def take(self, size: int) -> bytes:
+        """Return the next bytes."""
         if size < 0 or self._at + size > len(self._data):
             raise ModelUnavailableError(f"The weight file {self._path} ends too early. Fetch the model again.")
         start, self._at = self._at, self._at + size
         return self._data[start : self._at].tobytes()
 
     def unpack(self, layout: str) -> tuple[int, ...]:
+        """Return the next values of a struct layout, little-endian."""
         return struct.unpack("<" + layout, self.take(struct.calcsize("<" + layout)))
 
     def count(self, layout: str = "i") -> int:
+        """Return the next value, which counts something and so is not negative."""
         (value,) = self.unpack(layout)
         if value < 0:
             self.refuse(f"a count is {value}")
         return value
 
     def refuse(self, reason: str) -> NoReturn:
+        """Raise the error of a file that is not as it should be."""
         raise ModelUnavailableError(f"The weight file {self._path} is damaged: {reason}. Fetch the model again.")
 
 

@@ -76,6 +76,7 @@ class _Graph:
         self.constants: list[onnx.TensorProto] = []
 
     def constant(self, name: str, values: Array) -> str:
+        """Add an array to the graph and return its name."""
         from onnx import numpy_helper
 
         self.constants.append(numpy_helper.from_array(values, name))
@@ -84,12 +85,14 @@ class _Graph:
     def add(
         self, operator: str, inputs: Sequence[str], *, output: str = "", domain: str = "", **attributes: Any
     ) -> str:
+        """Add a node with one output and return the output's name."""
         (name,) = self.add_many(operator, inputs, [output or f"{operator}_{len(self.nodes)}"], domain, **attributes)
         return name
 
     def add_many(
         self, operator: str, inputs: Sequence[str], outputs: list[str], domain: str = "", **attributes: Any
     ) -> list[str]:
+        """Add a node and return the names of its outputs."""
         from onnx import helper
 
         self.nodes.append(helper.make_node(operator, inputs, outputs, domain=domain, **attributes))

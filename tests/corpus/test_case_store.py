@@ -106,15 +106,16 @@ def test_unknown_case_is_named(library: Library, tmp_path: Path, sheet: str) -> 
         library.cases.get(CaseId(sheet))
 
 
-def test_cases_are_found_by_technique(library: Library, tmp_path: Path) -> None:
+def test_applications_name_case_document_and_technique_by_case(library: Library, tmp_path: Path) -> None:
     sheet = stored(library, tmp_path, "sheet")
-    told = [case("b", sheet), case("a", sheet), case("c", sheet, "technique:dry-cleaning-of-floors")]
-    library.cases.replace(sheet, told)
+    library.cases.replace(sheet, [case("b", sheet), case("a", sheet, "technique:dry-cleaning-of-floors")])
 
-    found = library.cases.by_technique(ConceptId("technique:counter-current-rinsing"))
-
-    assert [case.id for case in found] == ["a", "b"]
-    assert library.cases.by_technique(ConceptId("technique:unknown")) == []
+    assert library.cases.applications() == [
+        (case_id, sheet, measure.technique)
+        for case_id in ("a", "b")
+        for measure in library.cases.get(CaseId(case_id)).measures
+    ]
+    assert ("a", sheet, "technique:dry-cleaning-of-floors") in library.cases.applications()
 
 
 def test_cases_go_with_their_document(library: Library, tmp_path: Path) -> None:
