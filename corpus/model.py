@@ -30,6 +30,7 @@ class Scheme(StrEnum):
     POLLUTANT = "pollutant"
     RESOURCE = "resource"
     TECHNIQUE = "technique"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Concept:
         practices: For a technique: the CP practices it belongs to (concept ids), main one first.
         opposites: Concepts that a reader must not take for this one ("chrome tanning" and "chrome-free tanning").
         cas: CAS Registry Number, where one exists.
+        codes: Its codes in other classifications, "NACE 13.30", "TRI W36".
+        media: For a pollutant: where it is met ("water", "air", "waste", "soil").
     """
 
     id: ConceptId
@@ -67,6 +70,8 @@ class Concept:
     opposites: tuple[ConceptId, ...] = ()
     practices: tuple[ConceptId, ...] = ()
     cas: str | None = None
+    codes: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
 
     @property
     def notation(self) -> str:
@@ -84,6 +89,9 @@ class DocumentKind(StrEnum):
 
     CASE_STUDY = "case-study"
     MANUAL = "manual"
+    TECHNIQUE_SHEET = "technique-sheet"
+    TRAINING = "training-material"
+    POLICY = "policy-text"
     OTHER = "other"
 
 
@@ -111,6 +119,8 @@ class Document:
         page_count: Physical pages.
         size_bytes: Size of the original file.
         added: When it entered the library, UTC.
+        work: What it is an edition of, "case:amirtex-sulphur-black"; "" if it is of nothing but itself.
+        centre: Id of the centre that contributed it, "ncpc-ug"; "" if none did.
     """
 
     id: DocumentId
@@ -125,6 +135,8 @@ class Document:
     country: str | None = None
     rights: str = ""
     source: Source | None = None
+    work: str = ""
+    centre: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -299,6 +311,37 @@ class Case:
     source: Source
     document: DocumentId
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueSheet:
+    """What to know of a technique before using it; a figure in a text is followed by the number of its source, "[1]".
+
+    Attributes:
+        id: The technique's concept.
+        what, how: What it is, and how it works.
+        where, where_not: Where it applies, and where it does not or pays badly.
+        preconditions: What must be there first.
+        measure_first: What to measure before deciding.
+        cross_media: What gets worse elsewhere.
+        mistakes: What goes wrong in choosing, installing or running it.
+        skills: Who has to be able to do what.
+        restrictions: Which law or treaty now limits it or what it uses; "" if nothing widespread.
+        sources: What the text rests on, numbered from 1 in its marks.
+    """
+
+    id: ConceptId
+    what: str
+    how: str
+    where: tuple[str, ...]
+    where_not: tuple[str, ...]
+    preconditions: tuple[str, ...]
+    measure_first: tuple[str, ...]
+    cross_media: tuple[str, ...]
+    mistakes: tuple[str, ...]
+    skills: tuple[str, ...]
+    restrictions: str
+    sources: tuple[Source, ...]
 
 
 def document_text(pages: list[Page]) -> str:

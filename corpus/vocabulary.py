@@ -25,11 +25,11 @@ FILES = {
     "pollutants.yaml": Scheme.POLLUTANT,
     "resources.yaml": Scheme.RESOURCE,
     "techniques.yaml": Scheme.TECHNIQUE,
+    "topics.yaml": Scheme.TOPIC,
 }
 
-_KEYS = frozenset(
-    ("id", "label", "synonyms", "definition", "broader", "related", "opposites", "practices", "cas", "labels")
-)
+_KEYS_OF_ALL = frozenset(("id", "label", "synonyms", "definition", "broader", "related", "opposites", "labels"))
+_KEYS = _KEYS_OF_ALL | {"practices", "cas", "codes", "medium"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +223,8 @@ def _concept(entry: _Entry, scheme: Scheme) -> Concept:
         opposites=_references(entry, "opposites", scheme),
         practices=_references(entry, "practices", Scheme.PRACTICE),
         cas=entry.text("cas") or None,
+        codes=entry.texts("codes"),
+        media=entry.texts("medium"),
     )
 
 

@@ -14,6 +14,8 @@ from corpus.vocabulary import Vocabulary
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SECTOR = re.compile(r"[A-U]|[0-9]{2,4}")
+_CODE = re.compile(r"[A-Z]+ [A-Z0-9]+(\.[0-9]+)*")
+_MEDIA = ("air", "soil", "waste", "water")
 _CAS = re.compile(r"([0-9]{2,7})-([0-9]{2})-([0-9])")
 
 
@@ -24,7 +26,7 @@ def check(vocabulary: Vocabulary) -> list[str]:
         for concept in vocabulary.concepts.values()
         for problem in (*_form_problems(concept), *_link_problems(concept, vocabulary))
     ]
-    return problems + _duplicate_labels(vocabulary)
+    return problems + _duplicate_labels(vocabulary) + _duplicate_codes(vocabulary)
 
 
 def _form_problems(concept: Concept) -> Iterator[str]:
@@ -34,16 +36,27 @@ def _form_problems(concept: Concept) -> Iterator[str]:
         yield f"the notation '{concept.notation}' is malformed"
     if "en" not in concept.labels or not concept.label.strip():
         yield "it has no English label"
-    if concept.cas is not None and not _is_cas(concept.cas):
-        yield f"'{concept.cas}' is not a valid CAS number"
     if concept.scheme is Scheme.TECHNIQUE and not concept.practices:
         yield "it names no practice"
     if concept.scheme is not Scheme.TECHNIQUE and concept.practices:
         yield "only techniques name practices"
+    yield from _code_problems(concept)
     for language, labels in concept.labels.items():
         names = [name.casefold() for name in (labels.preferred, *labels.alternatives)]
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield f"the {language} label '{name}' stands there twice"
+
+
+def _code_problems(concept: Concept) -> Iterator[str]:
+    """Say what is wrong with a concept's numbers in other classifications, and with the media of a pollutant."""
+    if concept.cas is not None and not _is_cas(concept.cas):
+        yield f"'{concept.cas}' is not a valid CAS number"
+    for code in concept.codes:
+        if not _CODE.fullmatch(code):
+            yield f"the code '{code}' is not a classification's name and a notation, such as 'NACE 13.30'"
+    for medium in concept.media:
+        if medium not in _MEDIA:
+            yield f"the medium '{medium}' is none of {', '.join(_MEDIA)}"
 
 
 def _is_cas(number: str) -> bool:
@@ -109,3 +122,14 @@ def _duplicate_labels(vocabulary: Vocabulary) -> list[str]:
                 if owner != concept.id and not (concept.scheme is Scheme.SECTOR and owner in lineage):
                     problems.append(f"{concept.id}: {owner} has the {language} label '{name}' too.")
     return problems
+
+
+def _duplicate_codes(vocabulary: Vocabulary) -> list[str]:
+    """Say which code two concepts share; one of a group and of its only class stands at the class."""
+    owners: dict[str, ConceptId] = {}
+    return [
+        f"{concept.id}: {owners[code]} has the code '{code}' too."
+        for concept in vocabulary.concepts.values()
+        for code in concept.codes
+        if owners.setdefault(code, concept.id) != concept.id
+    ]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.folding import Token, stem, tokens
-from corpus.model import Concept, ConceptId
+from corpus.model import Concept, ConceptId, Scheme
 from corpus.vocabulary import Vocabulary
 
 ACRONYM_LETTERS = 3  # a name as short as this, with a capital, is taken only in its own case: "COD" is not "cod"
@@ -67,7 +67,10 @@ class Matcher:
                 continue
             for language, labels in concept.labels.items():
                 for name in (labels.preferred, *labels.alternatives):
-                    self._add(concept.id, name, language)
+                    if name is not labels.preferred or not _is_everyday(concept, name):
+                        self._add(concept.id, name, language)
+            for code in concept.codes:
+                self._add(concept.id, code, "en")
 
     def find(self, text: str, *, any_case: bool = False) -> list[Match]:
         """Return the names in a text, in order; of those that overlap the longest wins, then the first.
@@ -163,6 +166,11 @@ def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         if before <= span[0] and span[1] <= after:
             insort(chosen, span)
     return chosen
+
+
+def _is_everyday(concept: Concept, title: str) -> bool:
+    """Tell whether a title of ISIC is a single word ("Education"): what a text is about only where it is a synonym."""
+    return concept.scheme is Scheme.SECTOR and len(list(tokens(title))) == 1
 
 
 def _is_acronym(name: str) -> bool:

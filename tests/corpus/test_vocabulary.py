@@ -251,6 +251,12 @@ PRACTICE = concept("practice:p")
         ([concept("process:a", labels={"es": Labels("a")})], "it has no English label"),
         ([concept("pollutant:a", cas="7440-02-1")], "'7440-02-1' is not a valid CAS number"),
         ([concept("pollutant:a", cas="nickel")], "'nickel' is not a valid CAS number"),
+        ([concept("process:a", codes=("13.30",))], "the code '13.30' is not a classification's name and a notation"),
+        (
+            [concept("sector:C", codes=("NACE C",)), concept("sector:D", codes=("NACE C",))],
+            "sector:D: sector:C has the code 'NACE C' too",
+        ),
+        ([concept("pollutant:a", media=("sea",))], "the medium 'sea' is none of air, soil, waste, water"),
         ([concept("technique:a")], "it names no practice"),
         ([PRACTICE, concept("process:a", practices=(PRACTICE.id,))], "only techniques name practices"),
         (
@@ -294,7 +300,7 @@ def test_sound_concepts_have_no_problem() -> None:
         DIVISION,
         concept("sector:131", broader=(DIVISION.id,), labels={"en": Labels("13")}),
         concept("technique:a", practices=(PRACTICE.id,)),
-        concept("pollutant:nickel", cas="7440-02-0"),
+        concept("pollutant:nickel", cas="7440-02-0", media=("water", "waste"), codes=("PRTR 21", "NACE 13.30")),
         concept("process:nickel"),
     )
 
