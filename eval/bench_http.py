@@ -11,8 +11,7 @@ from urllib.parse import quote
 
 from eval.bench_load import Load, await_answer, free_port, load
 from eval.bench_process import cpkb_command, cpu_seconds, environment, resident_mib, running
-from eval.bench_world import BenchWorld
-from eval.judged_queries import PACKAGED_FOLDER, read_judged
+from eval.bench_world import BenchWorld, sample_questions
 from eval.measurement import Measurement, p50, p95
 
 REQUESTS = 2_000  # of each kind at most
@@ -38,7 +37,7 @@ class Server:
 
 def measure_http(world: BenchWorld, cache: Path, say: Say) -> list[Measurement]:
     """Return speed and memory of the server over the world's library."""
-    asked = [quote(query.text) for query in read_judged(PACKAGED_FOLDER / "dev").queries]
+    asked = [quote(text) for text in sample_questions()]
     paths = {
         "/healthz": ["/healthz"],
         "API search": [f"/api/v1/search?q={text}" for text in asked],

@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from corpus.library import Library
 from corpus.model import ConceptId
-from eval.bench_world import BenchWorld
-from eval.judged_queries import PACKAGED_FOLDER, read_judged
+from eval.bench_world import BenchWorld, sample_questions
 from eval.measurement import Measurement, Stopwatch, p50, p95
 from index.engine import Embedder
 from index.generation import CurrentGeneration, Generation, open_current
@@ -54,7 +53,7 @@ class Steps:
 
 def measure_query(world: BenchWorld, embedder: Embedder | None, say: Say, *, rounds: int = ROUNDS) -> list[Measurement]:
     """Return the median CPU time of each step, and of a whole search as the service does it."""
-    texts = [query.text for query in read_judged(PACKAGED_FOLDER / "dev").queries]
+    texts = sample_questions()
     # A number makes a question new, so that no step is answered from memory.
     new = [f"{text} {number}" for number in range(rounds + 1) for text in texts]
     matcher = Matcher(world.vocabulary.concepts.values())

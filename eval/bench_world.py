@@ -14,12 +14,14 @@ from corpus.collection import write_collection
 from corpus.library import Library
 from corpus.model import Vectors
 from corpus.vocabulary import Vocabulary, load_vocabulary
+from eval.judged_queries import read_questions
 from eval.measurement import Stopwatch
 from eval.synthetic import report_pdf
 from index.engine import Embedder
 from search_api.intake import Intake, Outcome, State
 
 REPORT_PAGES = 200
+QUESTION_STEP = 24  # of the judged questions, one in so many is asked
 
 Say = Callable[[str], None]
 
@@ -90,13 +92,19 @@ class BenchWorld:
         return sum(outcome.chunks for outcome in self.outcomes)
 
 
+def sample_questions() -> list[str]:
+    """Return some of the questions people may look at, in several languages; fewer than the service remembers."""
+    return [query.text for query in read_questions("dev")[::QUESTION_STEP]]
+
+
 @contextmanager
 def bench_world(embedder: Embedder | None, pdfs: Sequence[Path], say: Say) -> Iterator[BenchWorld]:
     """Give a library with the starter collection, a report of made-up text and the given PDFs; removed at the end."""
     with TemporaryDirectory(prefix="cpkb-bench-") as folder:
         vocabulary = load_vocabulary()
+        say("Writing the starter collection.")
         groups = {
-            "starter sheets": write_collection(Path(folder, "collection"), report=say),
+            "starter sheets": write_collection(Path(folder, "collection"), report=lambda done, of: None),
             "made-up report": [write_report(Path(folder, "report.pdf"), vocabulary, pages=REPORT_PAGES)],
             "given PDFs": list(pdfs),
         }

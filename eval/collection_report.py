@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from eval.collection_run import MEASURES, CollectionReport
+from eval.collection_run import MEASURES, CollectionReport, qrels_of
 from eval.judged_queries import JudgedQuery
 from eval.table import Table, figure
 from search_api.answers import Group
 from search_api.requests import Mode
 
-NAMES = {Group.CASE: "cases", Group.TECHNIQUE: "techniques"}
+NAMES = {Group.CASE: "cases", Group.PASSAGE: "passages", Group.TECHNIQUE: "techniques"}
 
 
 def tables_of(report: CollectionReport) -> list[Table]:
@@ -37,6 +37,7 @@ def _modes(report: CollectionReport, group: Group) -> dict[str, object]:
             **report.mean(group, mode),
             "by_type": _means(report, group, mode, lambda query: query.type),
             "by_language": _means(report, group, mode, lambda query: query.language),
+            "by_sector": _means(report, group, mode, lambda query: query.sector[:2] or "any"),
             "translated": report.mean(group, mode, _translated(report)),
             "their_twins": report.mean(group, mode, _twins(report)),
         }
@@ -62,7 +63,7 @@ def _refusal(report: CollectionReport, mode: Mode) -> dict[str, float | int | No
 
 
 def _by_mode(report: CollectionReport, group: Group) -> Table:
-    scored = len(report.judged.cases if group is Group.CASE else report.judged.techniques)
+    scored = len(qrels_of(report.judged, group))
     rows = [
         (mode.value, *(figure(report.mean(group, mode).get(measure)) for measure in MEASURES))
         for found, mode in report.scores
@@ -78,6 +79,7 @@ def _parts(report: CollectionReport) -> Iterator[Table]:
     keys: Mapping[str, Callable[[JudgedQuery], str]] = {
         "type": lambda query: query.type,
         "language": lambda query: query.language,
+        "sector": lambda query: query.sector[:2] or "any",
     }
     for name, key in keys.items():
         parted = _parted(report, Group.CASE, key)
@@ -94,7 +96,7 @@ def _cell(report: CollectionReport, group: Group, mode: Mode, queries: list[Judg
 
 def _parted(report: CollectionReport, group: Group, key: Callable[[JudgedQuery], str]) -> dict[str, list[JudgedQuery]]:
     """Return the questions that have something to find, by a property of theirs, in the order of the file."""
-    qrels = report.judged.cases if group is Group.CASE else report.judged.techniques
+    qrels = qrels_of(report.judged, group)
     parted: dict[str, list[JudgedQuery]] = {}
     for query in report.judged.queries:
         if query.id in qrels:

@@ -1,4 +1,4 @@
-"""Ask the product's own service the judged questions, in every mode, for cases and for techniques."""
+"""Ask the product's own service the judged questions, in every mode, for cases, passages and techniques."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from corpus.errors import ModelUnavailableError
 from eval.judged_queries import NOTHING, JudgedQuery, JudgedSet
-from eval.measure import Scores, average, score_queries
-from search_api.answers import Group, SearchAnswer
+from eval.measure import Qrels, Scores, average, score_queries
+from search_api.answers import Group, Passage, PassageResult, Result, SearchAnswer
 from search_api.requests import MAX_LIMIT, Mode, SearchRequest
 
-MEASURES = ("nDCG@10", "R@5", "R@10", "RR")  # every case was considered for every question: Judged@10 would say nothing
-GROUPS = (Group.CASE, Group.TECHNIQUE)
+MEASURES = ("nDCG@10", "R@5", "R@10", "RR", "Judged@10")
+GROUPS = (Group.CASE, Group.PASSAGE, Group.TECHNIQUE)
 
 Say = Callable[[str], None]  # told in a sentence what is being done
 Search = Callable[[SearchRequest], SearchAnswer]  # search_api.services.Services.search
@@ -84,8 +84,8 @@ def measure_collection(search: Search, judged: JudgedSet, modes: Sequence[Mode],
         except ModelUnavailableError as error:
             notices[str(error)] = None
             continue
-        scores[Group.CASE, mode] = _scores(judged.cases, answers[Group.CASE])
-        scores[Group.TECHNIQUE, mode] = _scores(judged.techniques, answers[Group.TECHNIQUE])
+        for group in GROUPS:
+            scores[group, mode] = _scores(qrels_of(judged, group), answers[group])
         refusals[mode] = count_refusals(judged.queries, answers[Group.TECHNIQUE])
         for answer in answers[Group.CASE].values():
             generation = answer.generation
@@ -104,6 +104,24 @@ def _answers(search: Search, queries: Iterable[JudgedQuery], group: Group, mode:
     return {query.id: search(SearchRequest(query.text, group=group, mode=mode, limit=MAX_LIMIT)) for query in queries}
 
 
-def _scores(qrels: Mapping[str, Mapping[str, int]], answers: Mapping[str, SearchAnswer]) -> Scores:
-    run = {query: [result.id for result in answer.results] for query, answer in answers.items()}
+def qrels_of(judged: JudgedSet, group: Group) -> Qrels:
+    """Return the judgements of what a group of results holds."""
+    return {Group.CASE: judged.cases(), Group.PASSAGE: judged.passages, Group.TECHNIQUE: judged.techniques}[group]
+
+
+def page_id(passage: Passage) -> str:
+    """Return the name by which a passage is judged: that of its page, as `JudgedSet` says.
+
+    A document that is of no work, which only a person's own library holds, goes by its own name.
+    """
+    return f"{passage.document.work or passage.document.id}#{passage.page}"
+
+
+def judged_id(result: Result) -> str:
+    """Return the name by which a result is judged."""
+    return page_id(result.passage) if isinstance(result, PassageResult) else result.id
+
+
+def _scores(qrels: Qrels, answers: Mapping[str, SearchAnswer]) -> Scores:
+    run = {query: list(dict.fromkeys(map(judged_id, answer.results))) for query, answer in answers.items()}
     return score_queries(qrels, run, MEASURES)

@@ -19,16 +19,32 @@ BEIR_MODES = ("hybrid", "lexical", "dense")
 @click.option("--beir", type=click.Path(path_type=Path), metavar="DIR", help="Measure a collection in BEIR's layout.")
 @click.option("--split", default="test", show_default=True, help="Which judgements: test or dev, or of DIR/qrels.")
 @click.option("--mode", type=click.Choice(BEIR_MODES), help="One mode only; all three side by side without it.")
+@click.option(
+    "--pool", "as_pool", is_flag=True, help="Print what is to be judged, a question a line, instead of measuring."
+)
+@click.option("--agreement", "as_agreement", is_flag=True, help="Print how far two judges agree, instead of measuring.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.pass_obj
-def evaluate(opener: Opener, beir: Path | None, split: str, mode: str | None, as_json: bool) -> None:
+def evaluate(
+    opener: Opener,
+    beir: Path | None,
+    split: str,
+    mode: str | None,
+    as_pool: bool,
+    as_agreement: bool,
+    as_json: bool,
+) -> None:
     """Measure how well search finds what it should.
 
     Asks the project's own judged questions over the starter collection; with --beir, those of any collection in
     BEIR's layout, through the same engine.
     """
     with opener() as context:
-        if beir is None:
+        if as_agreement:
+            _print_agreement()
+        elif as_pool:
+            _print_pool(context, split)
+        elif beir is None:
             _evaluate_collection(context, split, mode, as_json)
         else:
             _evaluate_beir(context, beir, split, mode, as_json)
@@ -68,6 +84,22 @@ def _evaluate_collection(context: EvaluationContext, split: str, mode: str | Non
         _print_json(json_of(report))
     else:
         _print_tables(tables_of(report))
+
+
+def _print_agreement() -> None:
+    from eval.agreement import agreement_table
+
+    _print_tables([agreement_table()])
+
+
+def _print_pool(context: EvaluationContext, split: str) -> None:
+    from eval.judged_queries import read_questions
+    from eval.pool import pool
+    from search_api.encoding import encode
+    from search_api.requests import Mode
+
+    for pooled in pool(context.services().search, read_questions(split), list(Mode)):
+        click.echo(encode(pooled))
 
 
 def _evaluate_beir(context: EvaluationContext, folder: Path, split: str, mode: str | None, as_json: bool) -> None:

@@ -31,10 +31,10 @@ def beir_folder(
     return folder
 
 
-def judged_folder(folder: Path, *, queries: str, cases: str = "", techniques: str = "") -> Path:
+def judged_folder(folder: Path, *, queries: str, passages: str = "", techniques: str = "") -> Path:
     """Write a set of judged questions and return its folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "queries.jsonl").write_text(queries, encoding="utf-8")
-    (folder / "qrels-cases.tsv").write_text(cases, encoding="utf-8")
+    (folder / "qrels-passages.tsv").write_text(passages, encoding="utf-8")
     (folder / "qrels-techniques.tsv").write_text(techniques, encoding="utf-8")
     return folder

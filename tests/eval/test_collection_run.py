@@ -11,17 +11,25 @@ from eval.collection_report import json_of, tables_of
 from eval.collection_run import CollectionReport, Refusals, measure_collection
 from eval.judged_queries import NOTHING, JudgedQuery, JudgedSet
 from eval.table import plain
-from search_api.answers import Group, QueryView, SearchAnswer, TechniqueResult
+from search_api.answers import (
+    DocumentSummary,
+    Group,
+    Passage,
+    PassageResult,
+    QueryView,
+    SearchAnswer,
+    TechniqueResult,
+)
 from search_api.requests import Mode, SearchRequest
 from search_api.services import Services
 
-SALT = JudgedQuery("s", "salt", "en", "resource", "auditor", "")
-SEL = JudgedQuery("f", "sel", "fr", "resource", "auditor", "s")
-GOLD = JudgedQuery("g", "gold", "en", NOTHING, "adviser", "")
+SALT = JudgedQuery("s", "salt", "en", "resource", "auditor", "10", "")
+SEL = JudgedQuery("f", "sel", "fr", "resource", "auditor", "10", "s")
+GOLD = JudgedQuery("g", "gold", "en", NOTHING, "adviser", "", "")
 JUDGED = JudgedSet(
     name="small",
     queries=(SALT, SEL, GOLD),
-    cases={"s": {"c1": 3, "c2": 1}, "f": {"c1": 3, "c2": 1}},
+    passages={query: {"case:c1#1": 3, "case:c2#1": 1, "manual#7": 2} for query in ("s", "f")},
     techniques={"s": {"t1": 2}, "f": {"t1": 2}},
 )
 
@@ -30,13 +38,19 @@ def result(identifier: str) -> TechniqueResult:
     return TechniqueResult("technique", identifier, "", "", (), 1.0, 0, (), (), "")
 
 
-def answer(*found: str, weak: bool = False) -> SearchAnswer:
+def page(work: str, number: int, chunk: str = "") -> PassageResult:
+    document = DocumentSummary("ab", "", "manual", "en", None, None, "", 9, "", work, "")
+    passage = Passage(chunk, "", (), "en", "", number, number, document, None, "")
+    return PassageResult("passage", chunk, "", 1.0, passage, (), "")
+
+
+def answer(*found: str | PassageResult, weak: bool = False) -> SearchAnswer:
     return SearchAnswer(
         query=QueryView("", None, (), (), {}),
         group="",
         total=0,
         facets={},
-        results=tuple(map(result, found)),
+        results=tuple(result(one) if isinstance(one, str) else one for one in found),
         no_good_match=weak,
         notices=("Something to know.",),
         generation="gen-1",
@@ -54,6 +68,8 @@ def measured(search: Callable[[SearchRequest], SearchAnswer], *modes: Mode) -> C
 ANSWERS: dict[tuple[str, Group | None], SearchAnswer] = {
     ("salt", Group.CASE): answer("x", "c1", "c2"),
     ("sel", Group.CASE): answer("c1"),
+    ("salt", Group.PASSAGE): answer(page("manual", 6), page("manual", 7, "ab:1"), page("manual", 7, "ab:2")),
+    ("sel", Group.PASSAGE): answer(page("case:c1", 1), page("case:c2", 1), page("manual", 7)),
     ("salt", Group.TECHNIQUE): answer("t1"),
     ("gold", Group.TECHNIQUE): answer("t9", weak=True),
     ("gold", Group.CASE): answer("c9", weak=True),
@@ -66,6 +82,15 @@ def test_averages_are_over_the_questions_that_have_something_to_find() -> None:
     # "salt" finds c1 at rank 2 and both of two; "sel" finds c1 at rank 1 and one of two.
     assert report.mean(Group.CASE, Mode.HYBRID)["RR"] == pytest.approx((1 / 2 + 1) / 2)
     assert report.mean(Group.CASE, Mode.HYBRID)["R@10"] == pytest.approx((1 + 1 / 2) / 2)
+
+
+def test_passages_are_judged_by_their_page_and_count_once() -> None:
+    report = measured(service(ANSWERS))
+
+    # "salt" finds one of three pages, at rank 2, by two passages; "sel" finds all three.
+    assert report.mean(Group.PASSAGE, Mode.HYBRID)["RR"] == pytest.approx((1 / 2 + 1) / 2)
+    assert report.mean(Group.PASSAGE, Mode.HYBRID)["R@5"] == pytest.approx((1 / 3 + 1) / 2)
+    assert report.mean(Group.PASSAGE, Mode.HYBRID)["Judged@10"] == pytest.approx((1 / 2 + 1) / 2)
 
 
 def test_a_question_that_finds_no_technique_counts_as_nought() -> None:
@@ -108,13 +133,15 @@ def test_the_tables_show_modes_types_languages_and_refusals() -> None:
     titles = [table.title for table in tables_of(measured(service(ANSWERS), *Mode))]
     text = "".join(map(plain, tables_of(measured(service(ANSWERS), *Mode))))
 
-    assert titles[:2] == [
+    assert titles[:3] == [
         "Cases, small questions (2 with something to find)",
+        "Passages, small questions (2 with something to find)",
         "Techniques, small questions (2 with something to find)",
     ]
-    assert titles[2:] == [
+    assert titles[3:] == [
         "nDCG@10 by type",
         "nDCG@10 by language",
+        "nDCG@10 by sector",
         "1 translated questions beside their English twins",
         '"Nothing fits"',
     ]
@@ -134,13 +161,16 @@ def test_the_json_has_the_measures_own_names_by_group_and_mode() -> None:
 
     assert printed["cases"]["hybrid"]["RR"] == pytest.approx(0.75)  # type: ignore[index]  # JSON is untyped
     assert set(printed["cases"]["hybrid"]["by_language"]) == {"en", "fr"}  # type: ignore[index]  # JSON is untyped
+    assert set(printed["passages"]["hybrid"]["by_sector"]) == {"10"}  # type: ignore[index]  # JSON is untyped
     assert printed["generation"] == "gen-1"
 
 
-def test_the_real_service_is_asked_for_cases_and_techniques(services: Services) -> None:
-    query = JudgedQuery("q", "dye house water reuse", "en", "process", "auditor", "")
-    judged = JudgedSet("real", (query,), {"q": {"tri-star-dyeing-ro": 3}}, {"q": {"membrane-wastewater-reuse": 3}})
+def test_the_real_service_is_asked_for_cases_passages_and_techniques(services: Services) -> None:
+    query = JudgedQuery("q", "dye house water reuse", "en", "process", "auditor", "1313", "")
+    pages = {"q": {"case:tri-star-dyeing-ro#1": 3}}
+    judged = JudgedSet("real", (query,), pages, {"q": {"membrane-wastewater-reuse": 3}})
     report = measure_collection(services.search, judged, [Mode.KEYWORD], say=lambda sentence: None)
 
     assert report.mean(Group.CASE, Mode.KEYWORD)["RR"] == 1.0
+    assert report.mean(Group.PASSAGE, Mode.KEYWORD)["RR"] == 1.0
     assert report.mean(Group.TECHNIQUE, Mode.KEYWORD)["RR"] > 0

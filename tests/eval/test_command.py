@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from corpus.errors import CpkbError, JudgementFileError, ModelUnavailableError
 from eval.command import bench, evaluate
 from eval.context import EvaluationContext
+from eval.judged_queries import read_questions
 from eval.measure import MEASURES
 from search_api.services import Services
 from tests.eval.builders import beir_folder
@@ -112,7 +113,8 @@ def test_the_own_questions_are_asked_over_the_library(shell: Shell) -> None:
     result = shell.run("--split", "dev", "--mode", "lexical")
 
     assert result.exit_code == 0
-    assert "Cases, dev questions (11 with something to find)" in result.stdout
+    assert "Cases, dev questions (" in result.stdout
+    assert "Passages, dev questions (" in result.stdout
     assert "Techniques, dev questions" in result.stdout
 
 
@@ -121,6 +123,17 @@ def test_the_own_questions_can_be_measured_as_json(shell: Shell) -> None:
 
     assert list(printed["cases"]) == ["keyword"]
     assert 0 < printed["cases"]["keyword"]["nDCG@10"] <= 1
+
+
+@pytest.mark.slow
+def test_what_is_to_be_judged_is_printed_a_question_a_line(shell: Shell) -> None:
+    result = shell.run("--pool", "--split", "dev")
+    pooled = [json.loads(line) for line in result.stdout.splitlines()]
+    alone = [query.id for query in read_questions("dev") if not query.twin]
+
+    assert result.exit_code == 0
+    assert [one["query"]["id"] for one in pooled] == alone
+    assert any(page.startswith("case:") for one in pooled for page in one["passages"])
 
 
 def test_a_bench_of_a_part_that_does_not_exist_is_told(shell: Shell) -> None:
