@@ -17,7 +17,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from corpus.errors import CpkbError, SettingsError
 from corpus.plain_text import printable
 from eval.command import bench, evaluate
+from search_api.collection_command import collection, prepared
 from search_api.requests import FACET_PARAMETERS, OTHER_PARAMETERS, parse_search
+from search_api.vocabulary_command import vocabulary
 
 if TYPE_CHECKING:
     from index.engine import Embedder
@@ -60,6 +62,7 @@ class App:
 
     def __init__(self, settings: Settings, stack: ExitStack) -> None:
         self.settings = settings
+        self.home = settings.home
         self.cache = settings.cache
         self._stack = stack
 
@@ -73,13 +76,13 @@ class App:
         """Return the services over the library, open for reading."""
         from search_api.opening import open_services
 
-        return self._stack.enter_context(open_services(self.settings.home, embedder=self.embedder()))
+        return self._stack.enter_context(open_services(self.home, embedder=self.embedder()))
 
     def intake(self) -> Intake:
         """Return what takes documents in, over the library open for writing."""
         from search_api.opening import open_intake
 
-        return self._stack.enter_context(open_intake(self.settings.home, embedder=self.embedder()))
+        return self._stack.enter_context(open_intake(self.home, embedder=self.embedder()))
 
 
 @contextmanager
@@ -198,14 +201,13 @@ def serve(host: str, port: int) -> None:
 @main.command()
 def prepare() -> None:
     """Make ready what is missing: the model, the starter collection, the index. Safe to repeat."""
-    from corpus.collection import write_collection
     from index.model_use import obtain_model
     from search_api.intake_terminal import run_intake
 
     with opened() as app:
         obtain_model(app.settings.model, app.cache, say=warn)
-        sheets = write_collection(app.settings.home / "collection", report=warn)
-        failed = run_intake(app.intake(), sheets, as_json=False)
+        intake = app.intake()
+        failed = run_intake(intake, prepared(intake, app.home / "collection"), as_json=False)
     sys.exit(3 if failed else 0)
 
 
@@ -228,5 +230,7 @@ def model() -> None:
         click.echo(f"{files.name} is complete: {files.directory}")
 
 
+main.add_command(collection)
+main.add_command(vocabulary)
 main.add_command(evaluate)
 main.add_command(bench)

@@ -12,7 +12,7 @@ SOURCE_COLUMNS = "source_title, source_publisher, source_year, source_address, s
 
 _COLUMNS = (
     "id, name, title, kind, language, page_count, size_bytes, added, year, country, rights, "
-    f"{SOURCE_COLUMNS}, reading, complete_at"
+    f"{SOURCE_COLUMNS}, work, centre, reading, complete_at"
 )
 
 
@@ -40,6 +40,8 @@ def document_of(row: sqlite3.Row) -> Document:
         country=row["country"],
         rights=row["rights"],
         source=None if row["source_title"] is None else source_of(row),
+        work=row["work"],
+        centre=row["centre"],
     )
 
 
@@ -81,6 +83,8 @@ def _values(document: Document, reading: str) -> tuple[str | int | None, ...]:
         document.country,
         document.rights,
         *source_values(document.source),
+        document.work,
+        document.centre,
         reading,
         None,
     )

@@ -112,6 +112,16 @@ class DocumentStore(ChunkReader):
         rows = self._connections.rows_for("select * from document where id in ({marks})", documents)
         return {document.id: document for document in map(document_of, rows)}
 
+    def editions(self, work: str) -> list[Document]:
+        """Return the documents that are editions of a work, by name and id; none for no work ("")."""
+        rows = self._connections.rows("select * from document where work = ? order by name, id", (work,))
+        return [document_of(row) for row in rows] if work else []
+
+    def of_centre(self, centre: str) -> list[Document]:
+        """Return the documents that a centre contributed, by title and id."""
+        rows = self._connections.rows("select * from document where centre = ? order by title, id", (centre,))
+        return [document_of(row) for row in rows]
+
     def all(self) -> list[Document]:
         """Return all documents, complete or not, by title and id."""
         return [document_of(row) for row in self._connections.rows("select * from document order by title, id")]

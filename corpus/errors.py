@@ -61,10 +61,22 @@ class CaseNotFoundError(NotFoundError):
     slug = "case-not-found"
 
 
+class CentreNotFoundError(NotFoundError):
+    """No centre with this id."""
+
+    slug = "centre-not-found"
+
+
 class ConceptNotFoundError(NotFoundError):
     """No concept with this id in the vocabularies."""
 
     slug = "concept-not-found"
+
+
+class VocabularyNotFoundError(NotFoundError):
+    """No vocabulary with this name."""
+
+    slug = "vocabulary-not-found"
 
 
 class LibraryError(CpkbError):
@@ -94,7 +106,7 @@ class VocabularyError(CpkbError):
 
 
 class CollectionError(CpkbError):
-    """A case of the starter collection is wrong."""
+    """A file that people write is wrong: a record, a description beside a PDF, a list of centres."""
 
     slug = "collection-error"
 
@@ -141,6 +153,12 @@ class NoPagesError(IntakeError):
     """The PDF holds no page."""
 
     slug = "no-pages"
+
+
+class UnknownCentreError(IntakeError):
+    """The description of a file names a centre that is not in the directory."""
+
+    slug = "unknown-centre"
 
 
 class CaseTakenError(IntakeError):

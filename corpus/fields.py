@@ -87,6 +87,15 @@ class Fields:
             raise self._error(name, value, "text")
         return text
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts, each on one line and none empty; none if it is absent."""
+        found = []
+        for at, item in enumerate(self._items(name)):
+            if not isinstance(item, str) or not one_line(item):
+                raise self._error(f"{name}[{at}]", item, "text")
+            found.append(one_line(item))
+        return tuple(found)
+
     def matching(self, name: str, pattern: re.Pattern[str], expected: str, *, default: str | None = None) -> str:
         """Return a text that the whole pattern matches."""
         text = self.text(name, required=default is None) or (default or "")
@@ -118,6 +127,14 @@ class Fields:
         if text not in [member.value for member in kind]:
             raise self._error(name, text, "one of " + ", ".join(member.value for member in kind))
         return kind(text)
+
+    def choices(self, name: str, kind: type[Choice]) -> tuple[Choice, ...]:
+        """Return the members of an enumeration that a list names, in the order given; none if it is absent."""
+        found = self.texts(name)
+        for at, text in enumerate(found):
+            if text not in [member.value for member in kind]:
+                raise self._error(f"{name}[{at}]", text, "one of " + ", ".join(member.value for member in kind))
+        return tuple(map(kind, found))
 
     def concept(self, name: str, *schemes: Scheme) -> ConceptId:
         """Return a well-formed concept id of one of the schemes; whether it exists is not asked here."""

@@ -17,6 +17,7 @@ from corpus.document_store import DocumentStore
 from corpus.errors import LibraryBusyError, LibraryError
 from corpus.faults import file_faults, read_only
 from corpus.originals import Originals
+from corpus.technique_store import TechniqueStore
 from corpus.vector_store import VectorStore
 
 _DATABASE = "library.sqlite3"
@@ -29,7 +30,7 @@ class Library:
 
     Attributes:
         home: The data folder.
-        documents, cases, vectors: What is in it, by kind.
+        documents, cases, techniques, vectors: What is in it, by kind.
     """
 
     def __init__(self, home: Path, connections: Connections, lock: TextIO | None) -> None:
@@ -39,6 +40,7 @@ class Library:
         self.vectors = VectorStore(connections)
         self.documents = DocumentStore(connections, Originals(home / _ORIGINALS), self.vectors)
         self.cases = CaseStore(connections)
+        self.techniques = TechniqueStore(connections)
 
     @classmethod
     def open(cls, home: Path, *, write: bool = False) -> Self:

@@ -169,6 +169,25 @@ def m003_create_cases(db: Database) -> None:
     db.executescript(_CASES)
 
 
+_TECHNIQUES = """
+alter table document add column work text not null default '';
+alter table document add column centre text not null default '';
+create index document_by_work on document (work, name);
+create table technique_sheet (
+    document text primary key references document (id) on delete cascade,
+    technique text not null,
+    content text not null
+) strict;
+create index technique_sheet_by_technique on technique_sheet (technique);
+"""
+
+
+@library()
+def m004_create_technique_sheets(db: Database) -> None:
+    """Create what documents explain of techniques; tell of what they are editions and which centre gave them."""
+    db.executescript(_TECHNIQUES)
+
+
 def is_current(db: Database, path: Path) -> bool:
     """Tell whether the schema is the one this version knows; False if migrations are pending.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from urllib.parse import urlsplit
 
 _JOINERS = "\u200c\u200d"  # invisible, but part of the spelling of Persian and of Indic scripts
 
@@ -20,6 +21,15 @@ def printable(raw: str) -> str:
 def encodable(text: str) -> str:
     """Return a text as UTF-8 can hold it: lone surrogates, as undecodable bytes become, are question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def web_address(address: str) -> str:
+    """Return an address if it may be linked to, else ""; a record can hold anything, "javascript:" too."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def _kept(character: str) -> str:

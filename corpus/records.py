@@ -1,4 +1,4 @@
-"""The sidecar format: a YAML file `X.yaml` beside `X.pdf` says what the document is and which case it tells.
+"""The sidecar format: `X.yaml` beside `X.pdf` says what the document is, and which case or technique it tells.
 
 Everybody uses it: the starter collection, a centre that adds its own file, a test. This module reads
 and checks such a file; it does not look up concepts, open PDFs or write anything.
@@ -12,9 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.fields import Fields, read_bytes, read_fields
-from corpus.model import CaseId, CaseStatus, ConceptId, DocumentKind, Grade, Measure, Role, Scheme, Source
+from corpus.model import (
+    CaseId,
+    CaseStatus,
+    ConceptId,
+    DocumentKind,
+    Grade,
+    Measure,
+    Role,
+    Scheme,
+    Source,
+    TechniqueSheet,
+)
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORK = re.compile(r"(?:[a-z]+:)?[a-z0-9]+(?:-[a-z0-9]+)*|")
+_CENTRE = re.compile(rf"(?:{_SLUG.pattern})?")
 _LANGUAGE = re.compile(r"[a-z]{2}|und")
 
 
@@ -81,7 +94,11 @@ class Record:
         country: ISO 3166-1 alpha-2 of what it describes; the case's, unless the sidecar names one.
         rights: What a reader may do with the document, in words; "" if unknown.
         source: Where the document comes from; the case's source, unless the sidecar names one.
+        work: A slug for what the document is an edition of: a file of the same name and work takes the place of an
+            earlier one. What tells a case or a technique is an edition of that, unless the sidecar says otherwise.
+        centre: Id of the centre that contributes the document; "" if none does.
         case: The case the document tells, if it tells one.
+        technique: The technique the document explains, if it explains one.
     """
 
     title: str
@@ -91,7 +108,10 @@ class Record:
     country: str | None
     rights: str
     source: Source | None
+    work: str
+    centre: str
     case: CaseRecord | None
+    technique: TechniqueSheet | None
 
 
 def sidecar_path(document: Path) -> Path:
@@ -126,16 +146,30 @@ def parse_record(content: bytes, path: Path) -> Record:
     """
     top = read_fields(content, path, Record)
     case = _case(top.child("case", CaseRecord)) if top.has("case") else None
+    technique = _technique(top.child("technique", TechniqueSheet)) if top.has("technique") else None
+    title, kind, work = _told(case, technique)
     return Record(
-        title=top.text("title", required=case is None) or (case.title if case else ""),
-        kind=top.choice("kind", DocumentKind, DocumentKind.CASE_STUDY if case else DocumentKind.OTHER),
+        title=top.text("title", required=not title) or title,
+        kind=top.choice("kind", DocumentKind, kind),
         language=top.matching("language", _LANGUAGE, "a two-letter language code such as 'en'", default="und"),
         year=top.year("year"),
         country=top.country("country") or (case.country if case else None),
         rights=top.text("rights"),
-        source=_source(top.child("source", Source)) if top.has("source") else (case.source if case else None),
+        source=read_source(top.child("source", Source)) if top.has("source") else (case.source if case else None),
+        work=top.matching("work", _WORK, "a slug such as 'dyeing-manual'", default=work),
+        centre=top.matching("centre", _CENTRE, "the id of a centre, such as 'ncpc-ug'", default=""),
         case=case,
+        technique=technique,
     )
+
+
+def _told(case: CaseRecord | None, technique: TechniqueSheet | None) -> tuple[str, DocumentKind, str]:
+    """Return the title, kind and work of what a document tells, as far as that gives them."""
+    if case:
+        return case.title, DocumentKind.CASE_STUDY, f"case:{case.id}"
+    if technique:
+        return "", DocumentKind.TECHNIQUE_SHEET, technique.id
+    return "", DocumentKind.OTHER, ""
 
 
 def _is_there(path: Path) -> bool:
@@ -163,7 +197,24 @@ def _case(case: Fields) -> CaseRecord:
         measures=tuple(_measure(item) for item in case.children("measures", Measure)),
         figures=tuple(_figure(item) for item in case.children("figures", FigureRecord)),
         notes=case.text("notes"),
-        source=_source(case.child("source", Source)),
+        source=read_source(case.child("source", Source)),
+    )
+
+
+def _technique(sheet: Fields) -> TechniqueSheet:
+    return TechniqueSheet(
+        id=sheet.concept("id", Scheme.TECHNIQUE),
+        what=sheet.text("what", required=True),
+        how=sheet.text("how", required=True),
+        where=sheet.texts("where"),
+        where_not=sheet.texts("where_not"),
+        preconditions=sheet.texts("preconditions"),
+        measure_first=sheet.texts("measure_first"),
+        cross_media=sheet.texts("cross_media"),
+        mistakes=sheet.texts("mistakes"),
+        skills=sheet.texts("skills"),
+        restrictions=sheet.text("restrictions"),
+        sources=tuple(read_source(item) for item in sheet.children("sources", Source)),
     )
 
 
@@ -187,7 +238,8 @@ def _figure(figure: Fields) -> FigureRecord:
     )
 
 
-def _source(source: Fields) -> Source:
+def read_source(source: Fields) -> Source:
+    """Return the source that a mapping describes."""
     return Source(
         title=source.text("title", required=True),
         publisher=source.text("publisher"),

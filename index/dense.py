@@ -98,7 +98,7 @@ class DenseSearcher:
         rows = self._rows(self._resolve(query))
         if limit < 1 or not len(self._positions) or not query.text.strip():
             return Ranking.listing(self._positions if rows is None else self._positions[rows], limit=limit)
-        vector = self._embedder.embed_queries([query.text])[0]
+        vector = self._embedder.embed_queries([query.sense or query.text])[0]
         near = self._nearest(vector, rows, limit)
         # Scored once more in double precision, so that equal vectors score equally wherever they stand.
         scores = (self._vectors[near].astype(np.float64) @ vector.astype(np.float64)).round(6)

@@ -21,6 +21,8 @@ class Query:
         filters: What results must satisfy, e.g. {"sector": ("1313",), "country": ("IN", "VN")}.
         expansions: Further names of what was recognised in the text, for the lexical leg; never filters.
         phrases: Parts in double quotes; a result must contain each literally.
+        sense: The text as the dense leg is to read it, where that differs: a foreign question with the names it uses
+            in English; "" if it does not differ.
     """
 
     text: str
@@ -28,6 +30,7 @@ class Query:
     filters: Filters = field(default_factory=dict)
     expansions: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)

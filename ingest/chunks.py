@@ -38,8 +38,9 @@ _CONTENTS_TITLE = re.compile(
     re.IGNORECASE,
 )
 _REFERENCES_TITLE = re.compile(
-    r"([\d.]+ )?(references|bibliography|literature( cited)?|works cited|literatuur(lijst)?|literatur(verzeichnis)?|"
-    r"bibliograph?[ií][ae]|r[eé]f[eé]rences( bibliographiques)?|referencias( bibliogr[aá]ficas)?|refer[eê]ncias|"
+    r"([\d.]+ )?(references|sources|bibliography|literature( cited)?|works cited|literatuur(lijst)?|"
+    r"literatur(verzeichnis)?|bibliograph?[ií][ae]|r[eé]f[eé]rences( bibliographiques)?|"
+    r"referencias( bibliogr[aá]ficas)?|refer[eê]ncias|"
     r"tài liệu tham khảo|参考文献|список литературы|литература)",
     re.IGNORECASE,
 )
@@ -123,7 +124,7 @@ def _is_contents(lines: Sequence[str], text: str, heading: str) -> bool:
 def _is_references(text: str, heading: str) -> bool:
     years = len(_YEAR.findall(text))
     if _REFERENCES_TITLE.fullmatch(heading.strip()):
-        return years >= 2
+        return years >= 2 or text.count("://") >= 2
     return years >= 4 and len(_REFERENCE_START.findall(text)) >= 4
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import CpkbError, EmptyFileError, IntakeError, LimitError, NotPdfError, PathNotFoundError
-from corpus.model import Chunk, ConceptId, Document, DocumentId, DocumentKind, Entry, Page
+from corpus.model import ConceptId, Document, DocumentId, DocumentKind, Entry, Page, Scheme
 from corpus.records import CaseRecord, Record, read_sidecar, sidecar_path
 from corpus.vocabulary import Vocabulary
 from ingest.concepts import facets
@@ -79,7 +79,7 @@ class _Work:
     reading: str
     size_bytes: int
     record: Record | None
-    case_facets: tuple[str, ...]
+    told_facets: tuple[str, ...]
 
 
 def discover(paths: Iterable[Path]) -> Iterator[Path | Failure]:
@@ -228,12 +228,17 @@ def _reading(path: Path, words: str) -> str:
 def _work(path: Path, document: DocumentId, reading: str, size: int, vocabulary: Vocabulary) -> _Work:
     record = read_sidecar(path)
     language = record.language if record and record.language != "und" else None
-    case_facets = _case_facets(record.case, vocabulary) if record and record.case else ()
-    return _Work(Job(path, document, language), reading, size, record, case_facets)
+    told_facets = _told_facets(record, vocabulary) if record else ()
+    return _Work(Job(path, document, language), reading, size, record, told_facets)
+
+
+def _told_facets(record: Record, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return what a search for the document may filter by, closed upwards, whatever its chunks say."""
+    told = _case_facets(record.case, vocabulary) if record.case else ()
+    return (*told, *facets([record.technique.id], vocabulary)) if record.technique else told
 
 
 def _case_facets(case: CaseRecord, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return what a search for the case's document may filter by, closed upwards."""
     named = {*case.processes, *case.substances}
     for measure in case.measures:
         named |= {measure.technique, measure.practice}
@@ -254,7 +259,7 @@ def _finish(reader: Reader, work: _Work, vocabulary: Vocabulary, now: Callable[[
         path=work.job.path,
         document=document,
         pages=parsed.pages,
-        entries=_entries(document, parsed, work.case_facets, vocabulary),
+        entries=_entries(work, document, parsed, vocabulary),
         headings=parsed.headings,
         record=work.record,
         seconds_by_stage=parsed.seconds | {"waiting": waited},
@@ -278,23 +283,25 @@ def _document(work: _Work, parsed: Parsed, added: dt.datetime) -> Document:
         country=record.country if record else None,
         rights=record.rights if record else "",
         source=record.source if record else None,
+        work=record.work if record else "",
+        centre=record.centre if record else "",
     )
 
 
-def _entries(document: Document, parsed: Parsed, case_facets: tuple[str, ...], vocabulary: Vocabulary) -> list[Entry]:
-    common = {f"kind:{document.kind.value}", *case_facets}
+def _entries(work: _Work, document: Document, parsed: Parsed, vocabulary: Vocabulary) -> list[Entry]:
+    common = {f"kind:{document.kind.value}", *work.told_facets}
     if document.country:
         common.add(f"country:{document.country}")
     return [
-        Entry(chunk, _chunk_facets(chunk, common, named, vocabulary))
+        Entry(chunk, tuple(sorted({*common, f"language:{chunk.language}", *facets(_said(work, named), vocabulary)})))
         for chunk, named in zip(parsed.chunks, parsed.concepts, strict=True)
     ]
 
 
-def _chunk_facets(
-    chunk: Chunk, common: set[str], named: Iterable[ConceptId], vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    return tuple(sorted({*common, f"language:{chunk.language}", *facets(named, vocabulary)}))
+def _said(work: _Work, named: Iterable[ConceptId]) -> Iterator[ConceptId]:
+    """Yield what a chunk is about: a technique's sheet is about that one, however many neighbours it names."""
+    is_sheet = work.record is not None and work.record.technique is not None
+    return (concept for concept in named if not (is_sheet and concept.startswith(f"{Scheme.TECHNIQUE}:")))
 
 
 def _safe_name(name: str) -> str:

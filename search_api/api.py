@@ -9,12 +9,14 @@ from fastapi.routing import APIRoute
 
 from corpus.errors import (
     CaseNotFoundError,
+    CentreNotFoundError,
     CpkbError,
     IndexUnavailableError,
     LimitError,
     PageNotFoundError,
     QueryTooLongError,
     UsageError,
+    VocabularyNotFoundError,
 )
 from search_api import answers
 from search_api.encoding import encode
@@ -29,6 +31,8 @@ from search_api.requests import (
     parse_search,
 )
 from search_api.services import Services
+from search_api.vocabulary_answers import VocabularySummary, VocabularyView
+from search_api.vocabulary_views import MEDIA_TYPES, RdfFormat
 
 DocumentHash = Annotated[str, Path(description="SHA-256 of the document's bytes, 64 hexadecimal digits.")]
 
@@ -56,6 +60,8 @@ def api_router(services: Services) -> APIRouter:
     _add_search(router, services)
     _add_records(router, services)
     _add_documents(router, services)
+    _add_centres(router, services)
+    _add_vocabularies(router, services)
     _add_health(router, services)
     _allow_head(router)
     return router
@@ -154,6 +160,94 @@ def _add_documents(router: APIRouter, services: Services) -> None:
         """Return a page; `chunk` or `span` marks a passage."""
         mark = parse_mark(request.query_params.multi_items())
         return _json(services.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span))
+
+
+def _add_vocabularies(router: APIRouter, services: Services) -> None:
+    missing: dict[int | str, dict[str, Any]] = {
+        404: _problem_doc(VocabularyNotFoundError, "There is no such vocabulary.")
+    }
+
+    @router.get(
+        "/api/v1/vocabularies",
+        response_model=list[VocabularySummary],
+        summary="The vocabularies",
+        tags=["vocabularies"],
+        dependencies=[Depends(no_parameters)],
+    )
+    def vocabularies() -> Response:
+        """Return each vocabulary with its size and languages."""
+        return _json(services.vocabularies())
+
+    for suffix, form in (("ttl", RdfFormat.TURTLE), ("jsonld", RdfFormat.JSON_LD)):
+        _add_vocabulary_file(router, services, suffix, form, missing)
+
+    @router.get(
+        "/api/v1/vocabularies/{scheme}",
+        response_model=VocabularyView,
+        summary="A vocabulary with its concepts",
+        tags=["vocabularies"],
+        responses=missing,
+        dependencies=[Depends(no_parameters)],
+    )
+    def vocabulary(scheme: Annotated[str, Path(examples=["technique"])]) -> Response:
+        """Return the concepts of one vocabulary, with their names in all languages."""
+        return _json(services.vocabulary(scheme))
+
+
+def _add_vocabulary_file(
+    router: APIRouter, services: Services, suffix: str, form: RdfFormat, missing: dict[int | str, dict[str, Any]]
+) -> None:
+    described: dict[int | str, dict[str, Any]] = {200: {"description": "SKOS.", "content": {MEDIA_TYPES[form]: {}}}}
+
+    @router.get(
+        f"/api/v1/vocabularies/{{scheme}}.{suffix}",
+        summary=f"A vocabulary as SKOS, {form.value}",
+        tags=["vocabularies"],
+        response_class=Response,
+        responses={**described, **missing},
+        dependencies=[Depends(no_parameters)],
+    )
+    def vocabulary_file(scheme: Annotated[str, Path(examples=["technique", "all"])]) -> Response:
+        """Return one vocabulary, or `all`, for other programs."""
+        content = services.vocabulary_file(scheme, form)
+        headers = {"Content-Disposition": f'attachment; filename="cpkb-{scheme}.{suffix}"'}
+        return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+def _add_centres(router: APIRouter, services: Services) -> None:
+    @router.get(
+        "/api/v1/centres",
+        response_model=list[answers.CentreSummary],
+        summary="The centres",
+        tags=["centres"],
+        dependencies=[Depends(no_parameters)],
+    )
+    def centres() -> Response:
+        """Return all centres, each with how many cases its country has."""
+        return _json(services.centres())
+
+    @router.get(
+        "/api/v1/centres/{centre}",
+        response_model=answers.CentreView,
+        summary="A centre, with the cases and gaps of its country",
+        tags=["centres"],
+        responses={404: _problem_doc(CentreNotFoundError, "There is no such centre.")},
+        dependencies=[Depends(no_parameters)],
+    )
+    def centre(centre: Annotated[str, Path(examples=["ncpc-vn"])]) -> Response:
+        """Return what sources say of a centre; its country's cases are not claimed as its work."""
+        return _json(services.centre(centre))
+
+    @router.get(
+        "/api/v1/coverage",
+        response_model=answers.CoverageView,
+        summary="What the library covers, and where it is thin",
+        tags=["centres"],
+        dependencies=[Depends(no_parameters)],
+    )
+    def coverage() -> Response:
+        """Return cases by sector and practice, country and grade, and what has too few."""
+        return _json(services.coverage())
 
 
 def _add_health(router: APIRouter, services: Services) -> None:

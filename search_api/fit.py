@@ -12,8 +12,9 @@ from search_api.ranking import Ranking
 
 COVERED = 0.6  # of a question's words, in one of the best passages
 LOOKED_AT = 10  # passages
-# Cosine from which on a passage is near the question, by model; scales of models differ, so others have none.
-NEAR = {"multilingual-e5-small": 0.845}
+# Cosine from which on a passage is near a question, in English and in another language, by model; scales of models
+# differ, so others have none.
+NEAR = {"multilingual-e5-small": (0.845, 0.82)}
 
 
 def fits(ranking: Ranking, fingerprint: str | None) -> bool:
@@ -33,7 +34,7 @@ def fits(ranking: Ranking, fingerprint: str | None) -> bool:
     near = next((NEAR[name] for name in NEAR if fingerprint and name in fingerprint), None)
     if near is None:
         return query.language not in (None, "en") and fingerprint is not None
-    return max((hit.dense or 0.0 for hit in ranking.hits), default=0.0) >= near
+    return max((hit.dense or 0.0 for hit in ranking.hits), default=0.0) >= near[query.language not in (None, "en")]
 
 
 def _tells_of_what_is_named(ranking: Ranking) -> bool:

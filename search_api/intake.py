@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from corpus.errors import CaseTakenError, CpkbError, IntakeError
+from corpus.centres import OWN_FILE, load_centres
+from corpus.errors import CaseTakenError, CollectionError, CpkbError, IntakeError, UnknownCentreError
 from corpus.library import Library
-from corpus.model import DocumentId, Scheme, Vectors
+from corpus.model import CaseId, Document, DocumentId, Scheme, Vectors
 from corpus.plain_text import encodable
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder
@@ -84,6 +85,15 @@ class Intake:
             yield replace(outcome, seconds=round(ended - began, 3))
             began = time.perf_counter()
 
+    def drop(self, documents: Iterable[DocumentId]) -> int:
+        """Remove documents with all that they tell, and return how many of them there were; `publish` shows it."""
+        held = list(self._library.documents.by_ids(documents))
+        with self._library.transaction():
+            for document in held:
+                self._library.documents.remove(document)
+        self._library.documents.discard_originals(held)
+        return len(held)
+
     def publish(self) -> str | None:
         """Build and switch to a new index if the library has changed since the last; return its id, or None."""
         self._describe_techniques()
@@ -123,18 +133,20 @@ class Intake:
             case Read():
                 try:
                     return self._store(item, progress)
-                except IntakeError as error:  # the file changed or went away since it was read
+                # The file changed or went away since it was read, or the administrator's file of centres is wrong.
+                except (IntakeError, CollectionError) as error:
                     return self._fail(item.path, error)
 
     def _store(self, read: Read, progress: Progress | None) -> Outcome:
         """Keep all of a document in one transaction; only its vectors, which are made before, may outlive a failure."""
-        document = read.document
+        self._check_centre(read.document)
         vectors = self._embed(read, progress)
-        earlier = self._earlier_edition(read)
+        editions = self._earlier_editions(read)
+        earlier = [edition.id for edition in editions]
+        document = replace(read.document, added=min([read.document.added, *(edition.added for edition in editions)]))
         with self._library.transaction():
             self._library.documents.add(document, read.pages, read.path, reading=read.reading)
-            if read.record and read.record.case:
-                self._library.cases.replace(document.id, [build_case(read.record.case, document.id, read.pages)])
+            self._keep_told(read)
             self._writer.replace_document(document.id, read.entries, vectors)
             for edition in earlier:
                 self._library.documents.remove(edition)
@@ -142,23 +154,54 @@ class Intake:
         self._library.documents.discard_originals(earlier)
         return Outcome(_shown(read.path), document.id, State.ADDED, pages=document.page_count, chunks=len(read.entries))
 
-    def _earlier_edition(self, read: Read) -> list[DocumentId]:
-        """Return the document, if any, that this one takes the place of: of the same name, telling the same case.
+    def _keep_told(self, read: Read) -> None:
+        """Keep the case and the technique that a document tells, in place of what it told before."""
+        document, record = read.document.id, read.record
+        cases = [build_case(record.case, document, read.pages)] if record and record.case else []
+        self._library.cases.replace(document, cases)
+        self._library.techniques.put(document, record.technique if record else None)
+
+    def _check_centre(self, document: Document) -> None:
+        """Refuse a document of a centre that is not in the directory: nobody would find it there.
 
         Raises:
-            CaseTakenError: A document of another name tells the case.
+            UnknownCentreError: There is no such centre.
+            CollectionError: The administrator's own file of centres is wrong.
         """
-        if read.record is None or read.record.case is None:
-            return []
-        told = [case.document for case in self._library.cases.by_ids([read.record.case.id]).values()]
-        others = self._library.documents.by_ids(document for document in told if document != read.document.id)
-        for other in others.values():
-            if other.name != read.document.name:
+        if not document.centre:
+            return
+        if document.centre not in {centre.id for centre in load_centres(self._library.home / OWN_FILE)}:
+            raise UnknownCentreError(
+                f"The description of {document.name} names the centre '{document.centre}', which is not in the "
+                f"directory. Correct its id, or add the centre to {OWN_FILE} in the data folder."
+            )
+
+    def _earlier_editions(self, read: Read) -> list[Document]:
+        """Return the documents, if any, that this one takes the place of: of its name, and of its work or its case.
+
+        The case counts beside the work: what was taken in before there were works has none.
+
+        Raises:
+            CaseTakenError: A document of another name tells the same case.
+        """
+        document = read.document
+        others = self._library.documents.editions(document.work)
+        if read.record is not None and read.record.case is not None:
+            others += self._tellers(read.record.case.id, document)
+        earlier = {other.id: other for other in others if other.id != document.id and other.name == document.name}
+        return list(earlier.values())
+
+    def _tellers(self, case: CaseId, document: Document) -> list[Document]:
+        """Return the document, if any, that tells a case now. Raises as `_earlier_editions` does."""
+        told = [known.document for known in self._library.cases.by_ids([case]).values()]
+        tellers = list(self._library.documents.by_ids(told).values())
+        for other in tellers:
+            if other.id != document.id and other.name != document.name:
                 raise CaseTakenError(
-                    f"{read.document.name} tells the case '{read.record.case.id}', which {other.name} tells already. "
-                    f"Give it an id of its own."
+                    f"{document.name} tells the case '{case}', which {other.name} tells already. "
+                    "Give it an id of its own."
                 )
-        return list(others)
+        return tellers
 
     def _fail(self, path: Path, error: CpkbError) -> Outcome:
         reason = encodable(str(error))

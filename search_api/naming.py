@@ -19,7 +19,14 @@ GRADES: Mapping[str, str] = {
     "C": "C: estimated",
     "D": "D: vendor's claim or a manual's generic figure",
 }
-KINDS: Mapping[str, str] = {"case-study": "Case study", "manual": "Manual", "other": "Other document"}
+KINDS: Mapping[str, str] = {
+    "case-study": "Case study",
+    "manual": "Manual",
+    "technique-sheet": "Technique sheet",
+    "training-material": "Training material",
+    "policy-text": "Policy text",
+    "other": "Other document",
+}
 _SCHEMES = frozenset(scheme.value for scheme in Scheme)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.library import Library
 from corpus.model import Case, Chunk, ChunkId, Document, DocumentId
 from index.engine import Hit
 from index.understanding import Understood
 
+AGREEMENT = 1.0  # how much a chunk gains that is about all the concepts which the question names
 POOL = 200  # chunks ranked for one answer, whatever the limit: techniques gather evidence from all of them
 
 
@@ -48,3 +49,21 @@ def look_up(library: Library, understood: Understood, hits: Sequence[Hit]) -> Ra
             facets=library.documents.facets_of(chunks),
             cases=library.cases.of_documents(owners),
         )
+
+
+def agreeing(ranking: Ranking) -> Ranking:
+    """Return the ranking with chunks raised that are about what the question names, in whatever language it does.
+
+    Words and meaning alone order the same documents differently for a question and its translation; the concepts
+    that both name are the same.
+    """
+    named = {match.concept for match in ranking.understood.matches}
+    if not named:
+        return ranking
+    raised = [
+        replace(
+            hit, score=hit.score * (1 + AGREEMENT * len(named.intersection(ranking.facets[hit.chunk])) / len(named))
+        )
+        for hit in ranking.hits
+    ]
+    return replace(ranking, hits=tuple(sorted(raised, key=lambda hit: -hit.score)))

@@ -37,11 +37,12 @@ FACET_PARAMETERS: Mapping[str, FacetParameter] = {
     "process": FacetParameter("process", "Unit operation: dyeing."),
     "pollutant": FacetParameter("pollutant", "Pollutant: cod."),
     "resource": FacetParameter("resource", "Resource: water."),
+    "topic": FacetParameter("topic", "Allied field: energy-efficiency."),
     "practice": FacetParameter("practice", "Cleaner Production practice: on-site-reuse."),
     "country": FacetParameter("country", "ISO 3166 country code: VN."),
     "grade": FacetParameter("grade", "Grade of a case's evidence, A (best) to D."),
     "lang": FacetParameter("language", "Language of the text, ISO 639-1: en."),
-    "kind": FacetParameter("kind", "case-study, manual or other."),
+    "kind": FacetParameter("kind", "case-study, technique-sheet, manual, training-material, policy-text or other."),
 }
 
 

@@ -17,7 +17,7 @@ from search_api.answers import Chip, FacetValue, Group, Overview, QueryView, Sea
 from search_api.case_index import CaseIndex, index_cases
 from search_api.fit import fits
 from search_api.naming import Naming
-from search_api.ranking import POOL, Ranking, look_up
+from search_api.ranking import POOL, Ranking, agreeing, look_up
 from search_api.requests import Mode, SearchRequest
 from search_api.results import Results
 from search_api.technique_ranking import TechniqueVectors, nearness, technique_vectors
@@ -121,9 +121,10 @@ class SearchService:
         with self._generations.use() as generation:
             query, hits = self._rank(generation, understood.query, request.mode)
             narrowed = bool(query.filters or query.phrases)
+            ranking = look_up(self._library, understood, hits)
             return Answered(
                 request=request,
-                ranking=look_up(self._library, understood, hits),
+                ranking=agreeing(ranking) if request.mode is Mode.HYBRID else ranking,
                 described=self._described(query, request),
                 counts=generation.counts(query),
                 total=generation.count(query),
@@ -150,7 +151,7 @@ class SearchService:
             return {}
         if self._technique_vectors is None:
             self._technique_vectors = technique_vectors(self._library, self._vocabulary, self._embedder)
-        return nearness(self._embedder.embed_queries([query.text]), self._technique_vectors)
+        return nearness(self._embedder.embed_queries([query.sense or query.text]), self._technique_vectors)
 
     def _results(self, answered: Answered) -> Results:
         return Results(

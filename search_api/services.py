@@ -17,14 +17,19 @@ from search_api.answers import (
     HomeView,
     PassageResult,
     Readiness,
+    TechniqueSheetView,
     Term,
 )
+from search_api.case_tally import LibraryTally
+from search_api.centres import CentreViews
+from search_api.coverage import CoverageViews
 from search_api.document_views import DocumentViews
 from search_api.naming import Naming
 from search_api.remembering import RememberedAnswers
 from search_api.requests import SearchRequest
 from search_api.search import SearchService
 from search_api.views import Views, practices
+from search_api.vocabulary_views import VocabularyViews
 
 EXAMPLES = (
     "dye house water reuse",
@@ -52,6 +57,9 @@ class Services:
         self._views = Views(Naming(vocabulary))
         self._search = SearchService(library, generations, vocabulary, matcher, embedder)
         self._documents = DocumentViews(library, self._views)
+        counted = LibraryTally(library, vocabulary)
+        self._centres = CentreViews(library, vocabulary, self._views, counted)
+        self._coverage = CoverageViews(library, vocabulary, self._views.naming, counted)
         self._home: tuple[str, HomeView] | None = None  # counted once a generation
         self.search = RememberedAnswers(self._search.search, self._state)
         self.overview = RememberedAnswers(self._search.overview, self._state)
@@ -61,6 +69,13 @@ class Services:
         self.page_image = self._documents.page_image
         self.page_pdf = self._documents.page_pdf
         self.original = self._documents.original
+        self.centres = self._centres.centres
+        self.centre = self._centres.centre
+        self.coverage = self._coverage.coverage
+        words = VocabularyViews(vocabulary)
+        self.vocabularies = words.vocabularies
+        self.vocabulary = words.vocabulary
+        self.vocabulary_file = words.vocabulary_file
 
     def _state(self) -> tuple[str, int]:
         return self._search.generation_id(), self._library.revision()
@@ -104,6 +119,7 @@ class Services:
             broader=self._terms(concept.broader),
             related=self._terms(concept.related),
             opposites=self._terms(concept.opposites),
+            sheet=self._sheet(concept.id),
             case_count=len(cases),
             cases=tuple(
                 self._views.case(case, documents[case.document]) for case in cases if case.document in documents
@@ -133,6 +149,12 @@ class Services:
         """Return the cases that applied a technique or a narrower one, each once, by id."""
         index = self._search.case_index(self._search.generation_id())
         return list(self._library.cases.by_ids(index.cases(technique)).values())
+
+    def _sheet(self, technique: ConceptId) -> TechniqueSheetView | None:
+        """Return the sheet that explains a technique, the one that came first if there are several."""
+        for document, sheet in self._library.techniques.of(technique):
+            return self._views.sheet(sheet, self._library.documents.get(document))
+        return None
 
     def _terms(self, concepts: tuple[ConceptId, ...]) -> tuple[Term, ...]:
         return tuple(map(self._views.naming.concept, concepts))

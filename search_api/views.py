@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.countries import country_name
-from corpus.model import Case, Chunk, Concept, ConceptId, Document, Figure, Scheme, Source
+from corpus.model import Case, Chunk, Concept, ConceptId, Document, Figure, Scheme, Source, TechniqueSheet
 from corpus.vocabulary import Vocabulary
 from search_api.answers import (
     CaseSummary,
@@ -17,6 +17,7 @@ from search_api.answers import (
     MeasureView,
     Passage,
     SourceView,
+    TechniqueSheetView,
     Term,
 )
 from search_api.excerpts import excerpt
@@ -57,6 +58,7 @@ class Views:
             rights=document.rights,
             page_count=document.page_count,
             cite=cite(document),
+            work=document.work,
             url=f"/documents/{document.id}",
         )
 
@@ -98,6 +100,23 @@ class Views:
             baseline=case.baseline,
             notes=case.notes,
             source=source_view(case.source),
+        )
+
+    def sheet(self, sheet: TechniqueSheet, document: Document) -> TechniqueSheetView:
+        """Return what a document explains of a technique."""
+        return TechniqueSheetView(
+            document=self.document(document),
+            what=sheet.what,
+            how=sheet.how,
+            restrictions=sheet.restrictions,
+            where=sheet.where,
+            where_not=sheet.where_not,
+            preconditions=sheet.preconditions,
+            measure_first=sheet.measure_first,
+            cross_media=sheet.cross_media,
+            mistakes=sheet.mistakes,
+            skills=sheet.skills,
+            sources=tuple(map(source_view, sheet.sources)),
         )
 
     def _techniques(self, case: Case) -> tuple[Term, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from corpus.collection import CASES_FOLDER, write_collection
+from corpus.collection import CASES, PACKAGED, write_collection
 from search_api.intake import Outcome
 from search_api.opening import open_intake
 from tests.fakes import HashingEmbedder
@@ -22,11 +22,11 @@ SHEETS = (
 
 def build_home(home: Path) -> list[Outcome]:
     """Write some sheets, take them in and index them; return what became of each."""
-    cases = home / "cases"
+    cases = home / "packaged" / CASES
     cases.mkdir(parents=True)
     for sheet in SHEETS:
-        shutil.copy(CASES_FOLDER / f"{sheet}.yaml", cases)
-    written = write_collection(home / "collection", report=lambda _: None, cases=cases)
+        shutil.copy(PACKAGED / CASES / f"{sheet}.yaml", cases)
+    written = write_collection(home / "collection", report=lambda done, of: None, packaged=cases.parent)
     with open_intake(home, embedder=HashingEmbedder()) as intake:
         outcomes = list(intake.take(written))
         intake.publish()

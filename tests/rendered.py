@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.collection import CASES_FOLDER
+from corpus.collection import CASES, PACKAGED
 from corpus.model import Page
 from corpus.records import CaseRecord, Record, read_record
 from corpus.sheets import render_sheet
@@ -24,9 +24,9 @@ class Rendered:
     pages: tuple[Page, ...]
 
 
-def collection_records(cases: Path = CASES_FOLDER) -> list[Record]:
-    """Return the records of a folder of cases, by case id."""
-    return [read_record(path) for path in sorted(cases.glob("*.yaml"))]
+def collection_records(packaged: Path = PACKAGED) -> list[Record]:
+    """Return the records of the cases, by case id."""
+    return [read_record(path) for path in sorted((packaged / CASES).glob("*.yaml"))]
 
 
 @functools.cache

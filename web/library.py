@@ -5,7 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from search_api.answers import CaseView, ConceptView, DocumentView, HomeView, Overview, PageView, SearchAnswer
+from search_api.answers import (
+    CaseView,
+    CentreSummary,
+    CentreView,
+    ConceptView,
+    CoverageView,
+    DocumentView,
+    HomeView,
+    Overview,
+    PageView,
+    SearchAnswer,
+)
 from search_api.requests import SearchRequest
 
 
@@ -47,6 +58,22 @@ class Records(Protocol):
         ...
 
 
+class Directory(Protocol):
+    """Shows centres, and what the library covers."""
+
+    def centres(self) -> tuple[CentreSummary, ...]:
+        """Return all centres."""
+        ...
+
+    def centre(self, centre_id: str, /) -> CentreView:
+        """Return a centre's page; CentreNotFoundError if there is none."""
+        ...
+
+    def coverage(self) -> CoverageView:
+        """Return what the library covers."""
+        ...
+
+
 class Originals(Protocol):
     """Gives out files; each method raises the matching NotFoundError."""
 
@@ -63,5 +90,5 @@ class Originals(Protocol):
         ...
 
 
-class Library(Searching, Records, Originals, Protocol):
+class Library(Searching, Records, Directory, Originals, Protocol):
     """All that the pages ask for."""

@@ -60,6 +60,11 @@ def term_url(term: Term) -> str:
     return filtered(term.facet, term.value)
 
 
+def term_url_within(term: Term, country: str) -> str:
+    """Return where a term leads if only one country is meant."""
+    return search_url(SearchRequest(filters={term.facet: (term.value,), "country": (country,)}))
+
+
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     """Return the search with a filter added, or removed if it was there."""
     present = request.filters.get(facet, ())

@@ -9,13 +9,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
+from corpus.plain_text import web_address
 from search_api.answers import SourceView
 from search_api.requests import Mark, SearchRequest, parse_mark, parse_page_number, parse_search
 from search_api.segments import segments
-from web import links, results, text
+from web import centres, coverage, links, results, text
 from web.flow import flowing
 from web.library import Library
-from web.rendering import Renderer, web_address
+from web.rendering import Renderer
 from web.sizes import PageSizes
 from web.views import (
     AboutPage,
@@ -69,7 +70,8 @@ class Pages:
         view = self.library.technique(notation)
         frame = Frame(title=view.title, api_url=f"/api/v1/techniques/{quote(notation, safe='')}")
         search = links.search_url(SearchRequest(text=view.title))
-        return self.renderer.revalidated(request, TechniquePage(frame, view, search))
+        urls = tuple(map(_source_url, view.sheet.sources if view.sheet else ()))
+        return self.renderer.revalidated(request, TechniquePage(frame, view, search, text.advice(view.sheet), urls))
 
     def case(self, request: Request, case_id: str) -> Response:
         """Show a case."""
@@ -112,6 +114,18 @@ class Pages:
         response.headers["Vary"] = "Save-Data"
         return response
 
+    def centres(self, request: Request) -> Response:
+        """List the centres."""
+        return self.renderer.revalidated(request, centres.centres_page(self.library.centres()))
+
+    def centre(self, request: Request, centre_id: str) -> Response:
+        """Show a centre."""
+        return self.renderer.revalidated(request, centres.centre_page(self.library.centre(centre_id)))
+
+    def coverage(self, request: Request) -> Response:
+        """Show what the library covers, and where it is thin."""
+        return self.renderer.revalidated(request, coverage.coverage_page(self.library.coverage()))
+
     def about(self, request: Request) -> Response:
         """Say what the grades, the kinds of measure and the rights mean."""
         frame = Frame(title=text.translate("About this library"))
@@ -139,6 +153,9 @@ def page_routes(library: Library, renderer: Renderer) -> APIRouter:
         "/documents/{sha256}": pages.document,
         "/documents/{sha256}/pages": pages.turn_to,
         "/documents/{sha256}/pages/{number}": pages.page,
+        "/centres": pages.centres,
+        "/centres/{centre_id}": pages.centre,
+        "/coverage": pages.coverage,
         "/about": pages.about,
         "/robots.txt": pages.robots,
         "/opensearch.xml": pages.opensearch,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from search_api.segments import segments
 from web import assets, links, text
@@ -18,6 +19,9 @@ from web.results import key_figures
 from web.views import (
     AboutPage,
     CasePage,
+    CentrePage,
+    CentresPage,
+    CoveragePage,
     DocumentPage,
     ErrorPage,
     HomePage,
@@ -27,7 +31,19 @@ from web.views import (
 )
 
 FOLDER = Path(__file__).parent / "templates"
-Page = HomePage | SearchPage | TechniquePage | CasePage | DocumentPage | ReaderPage | AboutPage | ErrorPage
+Page = (
+    HomePage
+    | SearchPage
+    | TechniquePage
+    | CasePage
+    | DocumentPage
+    | ReaderPage
+    | AboutPage
+    | CentresPage
+    | CentrePage
+    | CoveragePage
+    | ErrorPage
+)
 
 TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
@@ -37,6 +53,9 @@ TEMPLATES: dict[type[Page], str] = {
     DocumentPage: "document.html",
     ReaderPage: "page.html",
     AboutPage: "about.html",
+    CentresPage: "centres.html",
+    CentrePage: "centre.html",
+    CoveragePage: "coverage.html",
     ErrorPage: "error.html",
 }
 
@@ -77,6 +96,9 @@ class Renderer:
         return HTMLResponse(html, headers=headers)
 
 
+_SOURCE_MARK = re.compile(r"\s?\[([1-9][0-9]?)\]")
+
+
 def load() -> Renderer:
     """Read templates and static files."""
     environment = Environment(
@@ -93,7 +115,11 @@ def load() -> Renderer:
     environment.install_gettext_translations(text.CATALOGUE, newstyle=True)  # type: ignore[attr-defined]  # set by the extension
     environment.filters.update(FILTERS)
     environment.globals.update(
-        site_name=text.SITE_NAME, asset=lambda name: files[name].url, filtered=links.filtered, term_url=links.term_url
+        site_name=text.SITE_NAME,
+        asset=lambda name: files[name].url,
+        filtered=links.filtered,
+        term_url=links.term_url,
+        term_url_within=links.term_url_within,
     )
     sources = [path.read_bytes() for path in sorted(FOLDER.iterdir())]
     release = hashlib.sha256(b"".join([*sources, *(file.content for file in files.values())])).hexdigest()[:12]
@@ -116,16 +142,13 @@ def matches(if_none_match: str, tag: str) -> bool:
     return "*" in held or tag.removeprefix("W/") in held
 
 
-def web_address(address: str) -> str:
-    """Return an address if it may be linked to, else ""; a record can hold anything, "javascript:" too."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+def cited(words: str) -> Markup:
+    """Return a text whose marks "[1]" lead to the list of sources on the same page."""
+    return Markup(_SOURCE_MARK.sub(r'<sup><a href="#source-\1">[\1]</a></sup>', str(escape(visible(words)))))
 
 
 FILTERS = {
+    "cited": cited,
     "segments": lambda passage: segments(passage.text, passage.marks),
     "dir": text.direction,
     "facet_name": text.facet_name,
@@ -134,7 +157,9 @@ FILTERS = {
     "kind_name": text.kind_name,
     "language_name": text.language_name,
     "number": text.number,
+    "region_name": text.region_name,
     "role_name": text.role_name,
+    "service_name": text.service_name,
     "size": text.size,
     "status_name": text.status_name,
 }

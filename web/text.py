@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from gettext import NullTranslations
 
 from corpus import languages
+from corpus.technique_sheets import SECTIONS
+from search_api.answers import TechniqueSheetView
 
 CATALOGUE = NullTranslations()
 SITE_NAME = "Cleaner Production knowledge base"
@@ -22,6 +24,7 @@ FACETS: Mapping[str, str] = {
     "pollutant": "Pollutant",
     "resource": "Resource",
     "practice": "Kind of measure",
+    "topic": "Topic",
     "technique": "Technique",
     "country": "Country",
     "grade": "Evidence",
@@ -60,7 +63,44 @@ STATUSES: Mapping[str, str] = {
     "estimated": "Estimated, not done",
 }
 
-KINDS: Mapping[str, str] = {"case-study": "Case study", "manual": "Manual", "other": "Document"}
+KINDS: Mapping[str, str] = {
+    "case-study": "Case study",
+    "manual": "Manual",
+    "technique-sheet": "Technique sheet",
+    "training-material": "Training material",
+    "policy-text": "Policy text",
+    "other": "Document",
+}
+
+ADVICE: Mapping[str, str] = dict(SECTIONS)  # the page has the headings of the printed sheet
+
+REGIONS: Mapping[str, str] = {
+    "africa": "Africa",
+    "arab": "Arab countries",
+    "asia-pacific": "Asia and the Pacific",
+    "europe": "Europe",
+    "latin-america": "Latin America and the Caribbean",
+}
+
+SERVICES: Mapping[str, str] = {
+    "awareness": "Raising awareness",
+    "training-and-assessment": "Training and assessments in plants",
+    "investment": "Help with financing investments",
+    "policy": "Advice to governments",
+}
+
+# What a source of a centre's page can be the source of.
+CENTRE_FACTS: Mapping[str, str] = {
+    "country": "part in the programme",
+    "name": "name",
+    "city": "city",
+    "roundtable": "roundtable or network",
+    "host": "host institution",
+    "founded": "year of foundation",
+    "website": "website",
+    "services": "services",
+    "note": "what to keep in mind",
+}
 
 PRACTICES: Mapping[str, tuple[str, str]] = {
     "good-housekeeping": ("Good housekeeping", "Stop leaks, spills and idle running; maintain, train, label, meter."),
@@ -123,9 +163,31 @@ def status_name(status: str) -> str:
     return name_of(STATUSES, status)
 
 
+def region_name(region: str) -> str:
+    """Name a region of the world."""
+    return name_of(REGIONS, region)
+
+
+def service_name(service: str) -> str:
+    """Name what a centre does."""
+    return name_of(SERVICES, service)
+
+
+def fact_name(fact: str) -> str:
+    """Name a fact about a centre."""
+    return name_of(CENTRE_FACTS, fact)
+
+
 def kind_name(kind: str) -> str:
     """Name what sort of text a document is."""
     return name_of(KINDS, kind)
+
+
+def advice(sheet: TechniqueSheetView | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what a technique's sheet says in points, under translated headings."""
+    if sheet is None:
+        return ()
+    return tuple((translate(title), getattr(sheet, name)) for name, title in ADVICE.items() if getattr(sheet, name))
 
 
 def language_name(language: str) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search_api.answers import (
     CaseResult,
     CaseSummary,
     CaseView,
+    CentreSummary,
+    CentreView,
     ConceptView,
+    CoverageView,
     DocumentView,
     HomeView,
     PageView,
     Passage,
     PassageResult,
     QueryView,
+    SourceView,
     TechniqueResult,
 )
 from search_api.segments import Segment
@@ -166,11 +171,19 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class TechniquePage:
-    """technique.html; `search` is a search for it."""
+    """technique.html.
+
+    Attributes:
+        search: A search for it.
+        advice: What its sheet says, under headings; empty without a sheet.
+        source_urls: Of the sheet's sources, in their order; "" where one has no web address.
+    """
 
     frame: Frame
     view: ConceptView
     search: str
+    advice: tuple[tuple[str, tuple[str, ...]], ...]
+    source_urls: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +233,79 @@ class AboutPage:
     frame: Frame
     grades: tuple[tuple[str, str, str], ...]
     practices: tuple[PracticeLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CentreGroup:
+    """The centres of a region."""
+
+    name: str
+    centres: tuple[CentreSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CentresPage:
+    """centres.html."""
+
+    frame: Frame
+    groups: tuple[CentreGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source, its web address ("" if it has none), and names of what it is the source of."""
+
+    source: SourceView
+    url: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CentrePage:
+    """centre.html.
+
+    Attributes:
+        website: "" if it is no address to link to.
+        marks: For each fact the numbers of its sources, from 1.
+    """
+
+    frame: Frame
+    view: CentreView
+    website: str
+    sources: tuple[CitedSource, ...]
+    marks: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A number, its shade from 0 to 4, and the search for its cases; "" if there are none."""
+
+    count: int
+    level: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A sector: all its cases, then those of each practice."""
+
+    name: str
+    all: HeatCell
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """coverage.html.
+
+    Attributes:
+        steps: What each shade from 1 on means: cases from and to; None means no end.
+    """
+
+    frame: Frame
+    view: CoverageView
+    rows: tuple[HeatRow, ...]
+    steps: tuple[tuple[int, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,62 +1,76 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from corpus.collection import CASES_FOLDER, MANIFEST, write_collection
+from corpus.collection import (
+    CASES,
+    HANDBOOK,
+    MANIFEST,
+    PACKAGED,
+    cases_by_technique,
+    collection_items,
+    discard_left_over,
+    left_over,
+    write_collection,
+)
 from corpus.errors import CollectionError, LibraryError
+from corpus.model import ConceptId
 from corpus.records import read_sidecar
-from tests.corpus.case_check import check_collection
-from tests.rendered import Rendered, collection_records, read, rendered_collection
+from corpus.vocabulary import load_vocabulary
+from tests.rendered import collection_records
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NAMES = ["cases/acc-gagal-whr", "cases/in-raval-paper", "cases/rexham-flexo", "techniques/waste-heat-power-generation"]
+VOCABULARY = load_vocabulary()
+TECHNIQUE = """
+title: Power from waste heat
+language: en
+rights: CC BY 4.0
+technique:
+  id: technique:waste-heat-power-generation
+  what: A boiler in a hot exhaust makes steam for a turbine.
+  how: The exhaust passes over tubes.
+  where: [Kilns with hot exhaust.]
+"""
 
 
 @pytest.fixture
-def cases(tmp_path: Path) -> Path:
-    """A folder with three of the packaged cases."""
-    folder = tmp_path / "cases"
-    folder.mkdir()
-    for name in ("acc-gagal-whr", "in-raval-paper", "rexham-flexo"):
-        shutil.copy(CASES_FOLDER / f"{name}.yaml", folder)
+def packaged(tmp_path: Path) -> Path:
+    """A collection of three cases and one technique."""
+    folder = tmp_path / "packaged"
+    for name in NAMES[:3]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PACKAGED / f"{name}.yaml", folder / f"{name}.yaml")
+    (folder / "techniques").mkdir()
+    (folder / f"{NAMES[3]}.yaml").write_text(TECHNIQUE, encoding="utf-8")
     return folder
 
 
 @pytest.fixture
-def written(tmp_path: Path, cases: Path) -> Path:
-    """A folder with the three sheets."""
+def written(tmp_path: Path, packaged: Path) -> Path:
+    """A folder with their four PDFs."""
     folder = tmp_path / "home" / "collection"
-    write_collection(folder, report=print, cases=cases)
+    write_collection(folder, report=untold, packaged=packaged)
     return folder
+
+
+def untold(done: int, of: int) -> None:
+    """Hear a report and keep nothing of it."""
 
 
 def modified(folder: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()
+    }
 
 
-def numbers_of(rendered: Rendered) -> set[str]:
-    """Return every number that a case says in words or figures."""
-    case = rendered.case
-    texts = [case.title, case.company or "", str(case.year or ""), case.summary, case.baseline, case.notes]
-    texts += [text for measure in case.measures for text in (measure.name, measure.description)]
-    texts += [text for row in case.figures for text in (row.printed, row.unit, row.subject, row.period, row.note)]
-    return {number for text in texts for number in NUMBER.findall(text)}
-
-
-def test_the_collection_holds_sixty_cases_with_their_own_ids() -> None:
-    records = collection_records()
-
-    assert len(records) == 60
-    assert [record.case.id for record in records if record.case] == sorted(p.stem for p in CASES_FOLDER.glob("*.yaml"))
-
-
-@pytest.mark.slow
-def test_nothing_is_wrong_with_the_packaged_cases() -> None:
-    assert check_collection(lambda pdf: "\n".join(page.text for page in read(pdf))) == []
+def digests(folder: Path) -> dict[str, str]:
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in modified(folder)}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -65,102 +79,170 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_sheet_that_hides_a_figure_is_a_problem(cases: Path) -> None:
-    problems = check_collection(lambda pdf: "54 1,000,000,000 44,000", cases)
+def test_the_collection_holds_every_recorded_case_under_its_own_id() -> None:
+    records = collection_records()
 
-    assert [problem for problem in problems if "acc" in problem] == [
-        "acc-gagal-whr.yaml: the sheet does not show '220,000,000'."
-    ]
-
-
-def test_a_case_that_contradicts_its_surroundings_is_a_problem(cases: Path) -> None:
-    edit(cases / "acc-gagal-whr.yaml", "id: acc-gagal-whr", "id: acc")
-    edit(cases / "in-raval-paper.yaml", "sector:1701", "sector:9999")
-    edit(cases / "rexham-flexo.yaml", "    rights: US federal government work (public domain in the USA)\n", "")
-    (cases / "z.yaml").write_text("title: A manual", encoding="utf-8")
-    problems = check_collection(lambda pdf: "\n".join(page.text for page in read(pdf)), cases)
-
-    assert problems == [
-        "acc-gagal-whr.yaml: the case id is 'acc', not the name of the file.",
-        "in-raval-paper.yaml: the vocabularies have no concept 'sector:9999'.",
-        "rexham-flexo.yaml: the source needs a title and rights.",
-        "z.yaml: it tells no case.",
-    ]
-
-
-@pytest.mark.slow
-def test_every_number_of_a_case_can_be_read_on_its_one_page() -> None:
-    for rendered in rendered_collection():
-        assert len(rendered.pages) == 1, rendered.case.id
-        missing = numbers_of(rendered) - set(NUMBER.findall(rendered.pages[0].text))
-        assert missing == set(), rendered.case.id
+    assert len(records) == 351
+    assert [record.case.id for record in records if record.case] == sorted(
+        path.stem for path in (PACKAGED / CASES).glob("*.yaml")
+    )
 
 
 def test_every_case_has_a_summary_of_two_to_four_sentences() -> None:
-    for rendered in rendered_collection():
-        sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", re.sub(r"\bNo\. (?=\d)", "No ", rendered.case.summary))
-        assert 2 <= len(sentences) <= 4, rendered.case.id
+    cases = [record.case for record in collection_records() if record.case]
+    counts = {
+        case.id: len(re.split(r"(?<=[.!?])\s+(?=[A-Z])", re.sub(r"\bNo\. (?=\d)", "No ", case.summary)))
+        for case in cases
+    }
+
+    assert {case: count for case, count in counts.items() if not 2 <= count <= 4} == {}
 
 
-def test_each_sheet_lies_beside_its_sidecar(written: Path, cases: Path) -> None:
-    pdfs = sorted(written.glob("*.pdf"))
+def test_the_handbook_belongs_to_the_packaged_collection() -> None:
+    items = collection_items(VOCABULARY)
 
-    assert [pdf.stem for pdf in pdfs] == ["acc-gagal-whr", "in-raval-paper", "rexham-flexo"]
-    assert [read_sidecar(pdf) for pdf in pdfs] == collection_records(cases)
+    assert items[-1].name == HANDBOOK
+    assert items[-1].digest == collection_items(VOCABULARY)[-1].digest
 
 
-def test_a_second_run_writes_nothing_and_says_nothing(written: Path, cases: Path) -> None:
-    before, said = modified(written), list[str]()
-    paths = write_collection(written, report=said.append, cases=cases)
+def test_a_collection_holds_cases_then_techniques(packaged: Path) -> None:
+    assert [item.name for item in collection_items(VOCABULARY, packaged)] == NAMES
+
+
+def test_a_case_counts_for_its_techniques_and_all_broader_ones(packaged: Path) -> None:
+    cases = [record.case for record in collection_records(packaged) if record.case]
+    applied = cases_by_technique(cases, VOCABULARY)
+    technique = ConceptId("technique:waste-heat-power-generation")
+
+    assert [case.id for case in applied[technique]] == ["acc-gagal-whr"]
+    for broader in VOCABULARY.get(technique).broader:
+        assert "acc-gagal-whr" in [case.id for case in applied[broader]]
+
+
+def test_a_techniques_sheet_changes_with_the_cases_that_applied_it(packaged: Path) -> None:
+    before = {item.name: item.digest for item in collection_items(VOCABULARY, packaged)}
+    edit(packaged / f"{NAMES[0]}.yaml", "year: ", "year: 1999 # ")
+    after = {item.name: item.digest for item in collection_items(VOCABULARY, packaged)}
+
+    assert {name for name in after if after[name] != before[name]} == {NAMES[0], NAMES[3]}
+
+
+def test_each_pdf_lies_beside_its_sidecar(written: Path, packaged: Path) -> None:
+    pdfs = [written / f"{name}.pdf" for name in NAMES]
+
+    assert sorted(written.rglob("*.pdf")) == pdfs
+    assert [read_sidecar(pdf) for pdf in pdfs[:3]] == collection_records(packaged)
+    assert all(pdf.read_bytes().startswith(b"%PDF-") for pdf in pdfs)
+
+
+def test_a_second_run_writes_nothing_and_says_nothing(written: Path, packaged: Path) -> None:
+    before, said = modified(written), list[tuple[int, int]]()
+    paths = write_collection(written, report=lambda done, of: said.append((done, of)), packaged=packaged)
 
     assert before == modified(written)
     assert said == []
-    assert paths == sorted(written.glob("*.pdf"))
+    assert paths == [written / f"{name}.pdf" for name in NAMES]
 
 
-def test_what_was_damaged_or_lost_is_written_again_as_it_was(written: Path, cases: Path) -> None:
-    lost, cut, edited = (written / name for name in ("acc-gagal-whr.pdf", "in-raval-paper.pdf", "rexham-flexo.yaml"))
-    before = {path: hashlib.sha256(path.read_bytes()).digest() for path in (lost, cut, edited)}
-    lost.unlink()
+def test_what_was_damaged_or_lost_is_written_again_as_it_was(written: Path, packaged: Path) -> None:
+    before, said = digests(written), list[tuple[int, int]]()
+    (written / f"{NAMES[0]}.pdf").unlink()
+    cut = written / f"{NAMES[3]}.pdf"
     cut.write_bytes(cut.read_bytes()[:1000])
-    edited.write_text("title: other", encoding="utf-8")
-    said: list[str] = []
-    write_collection(written, report=said.append, cases=cases)
+    (written / f"{NAMES[2]}.yaml").write_text("title: other", encoding="utf-8")
+    write_collection(written, report=lambda done, of: said.append((done, of)), packaged=packaged)
 
-    assert before == {path: hashlib.sha256(path.read_bytes()).digest() for path in before}
-    assert said == [f"Writing 3 of the 3 sheets of the starter collection to {written}."]
+    assert before == digests(written)
+    assert said == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
-def test_only_a_changed_case_is_written_again(written: Path, cases: Path) -> None:
+def test_only_a_changed_case_is_written_again(written: Path, packaged: Path) -> None:
     before = modified(written)
-    edit(cases / "rexham-flexo.yaml", "virgin solvent", "fresh solvent")
-    write_collection(written, report=print, cases=cases)
+    edit(packaged / "cases/rexham-flexo.yaml", "virgin solvent", "fresh solvent")
+    write_collection(written, report=untold, packaged=packaged)
     after = modified(written)
 
     assert {name for name in after if after[name] != before[name]} == {
-        "rexham-flexo.pdf",
-        "rexham-flexo.yaml",
+        "cases/rexham-flexo.pdf",
+        "cases/rexham-flexo.yaml",
         MANIFEST,
     }
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"acc-gagal-whr": 3}'])
-def test_an_unreadable_manifest_only_costs_time(written: Path, cases: Path, content: bytes) -> None:
-    sheets = {path.name: path.read_bytes() for path in written.iterdir()}
-    (written / MANIFEST).write_bytes(content)
-    write_collection(written, report=print, cases=cases)
+def test_after_an_interruption_the_rest_is_written(tmp_path: Path, packaged: Path) -> None:
+    def interrupt(done: int, of: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
 
-    assert sheets == {path.name: path.read_bytes() for path in written.iterdir()}
+    with pytest.raises(KeyboardInterrupt):
+        write_collection(tmp_path / "sheets", report=interrupt, packaged=packaged)
+    said: list[tuple[int, int]] = []
+    write_collection(tmp_path / "sheets", report=lambda done, of: said.append((done, of)), packaged=packaged)
+
+    assert said[0] == (0, 2)
+    assert not list((tmp_path / "sheets").rglob("*.part"))
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"cases/acc-gagal-whr": 3}'])
+def test_an_unreadable_manifest_only_costs_time(written: Path, packaged: Path, content: bytes) -> None:
+    before = digests(written)
+    (written / MANIFEST).write_bytes(content)
+    write_collection(written, report=untold, packaged=packaged)
+
+    assert before == digests(written)
 
 
 def test_a_folder_without_cases_says_so(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match="holds no cases"):
-        write_collection(tmp_path / "sheets", report=print, cases=tmp_path)
+        write_collection(tmp_path / "sheets", report=untold, packaged=tmp_path)
 
 
-def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, cases: Path) -> None:
+def test_a_technique_that_no_record_explains_is_named(packaged: Path) -> None:
+    (packaged / "techniques/empty.yaml").write_text("title: Nothing", encoding="utf-8")
+
+    with pytest.raises(CollectionError, match="'Nothing' explains no technique"):
+        collection_items(VOCABULARY, packaged)
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, packaged: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way", encoding="utf-8")
 
     with pytest.raises(LibraryError, match="could not be written"):
-        write_collection(blocked / "collection", report=print, cases=cases)
+        write_collection(blocked / "collection", report=untold, packaged=packaged)
+
+
+def test_a_case_that_left_the_collection_is_named_with_its_document_and_deleted(written: Path, packaged: Path) -> None:
+    document = digests(written)[f"{NAMES[0]}.pdf"]
+    (packaged / f"{NAMES[0]}.yaml").unlink()
+    pdfs = write_collection(written, report=untold, packaged=packaged)
+
+    assert left_over(written, pdfs) == {NAMES[0]: document}
+    discard_left_over(written, pdfs)
+    assert left_over(written, pdfs) == {}
+    assert sorted(written.rglob("*.pdf")) == pdfs
+    assert sorted(written.rglob("*.yaml")) == [pdf.with_suffix(".yaml") for pdf in pdfs]
+
+
+def test_a_sheet_that_only_moved_is_not_left_over_but_its_old_file_goes(written: Path, packaged: Path) -> None:
+    manifest = written / MANIFEST
+    receipts = json.loads(manifest.read_text(encoding="utf-8"))
+    receipts["acc-gagal-whr"] = receipts[NAMES[0]]  # where an earlier version wrote it
+    manifest.write_text(json.dumps(receipts), encoding="utf-8")
+    shutil.copy(written / f"{NAMES[0]}.pdf", written / "acc-gagal-whr.pdf")
+    pdfs = write_collection(written, report=untold, packaged=packaged)
+
+    assert left_over(written, pdfs) == {}
+    discard_left_over(written, pdfs)
+    assert not (written / "acc-gagal-whr.pdf").exists()
+
+
+def test_a_manifest_that_names_files_elsewhere_deletes_none_of_them(written: Path, packaged: Path) -> None:
+    outside = written.parent / "outside.pdf"
+    outside.write_bytes(b"mine")
+    (written / MANIFEST).write_text(json.dumps({"../outside": "x y", "/etc/hosts": "x y"}), encoding="utf-8")
+    pdfs = write_collection(written, report=untold, packaged=packaged)
+    discard_left_over(written, pdfs)
+
+    assert outside.read_bytes() == b"mine"
+    assert left_over(written, pdfs) == {}

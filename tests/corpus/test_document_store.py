@@ -140,6 +140,17 @@ def test_documents_are_listed_by_title(library: Library, tmp_path: Path) -> None
     assert library.documents.count() == 3
 
 
+def test_editions_of_a_work_are_found_by_name(library: Library, tmp_path: Path) -> None:
+    for name, work in (("second", "manual"), ("first", "manual"), ("other", "case:mill"), ("alone", "")):
+        original = pdf(tmp_path, name)
+        described = dataclasses.replace(document(original, title=name), work=work)
+        library.documents.add(described, [page(1), page(2)], original)
+
+    assert [found.title for found in library.documents.editions("manual")] == ["first", "second"]
+    assert [found.work for found in library.documents.editions("case:mill")] == ["case:mill"]
+    assert library.documents.editions("") == []
+
+
 def test_document_is_complete_once_its_chunks_are_stored(library: Library, tmp_path: Path) -> None:
     original = pdf(tmp_path)
     described = document(original)

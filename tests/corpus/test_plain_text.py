@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.plain_text import encodable, one_line
+from corpus.plain_text import encodable, one_line, web_address
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,21 @@ def test_any_text_becomes_one_harmless_line(raw: str) -> None:
 
 def test_half_characters_become_question_marks() -> None:
     assert encodable("dye \udcff water \ud83d") == "dye ? water ?"
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        ("https://example.org/a", "https://example.org/a"),
+        ("http://example.org", "http://example.org"),
+        ("javascript:alert(1)", ""),
+        ("JavaScript://example.org/%0aalert(1)", ""),
+        ("data:text/html,x", ""),
+        ("/search", ""),
+        ("https:///nothing", ""),
+        ("http://[broken", ""),
+        ("library shelf 4", ""),
+    ],
+)
+def test_only_web_addresses_become_links(address: str, linked: str) -> None:
+    assert linked == web_address(address)

@@ -78,7 +78,52 @@ def test_a_document_may_say_otherwise_than_its_case() -> None:
 
 
 def test_a_title_is_all_that_a_document_without_a_case_needs() -> None:
-    assert parse("title: A manual") == Record("A manual", DocumentKind.OTHER, "und", None, None, "", None, None)
+    assert parse("title: A manual") == Record(
+        "A manual", DocumentKind.OTHER, "und", None, None, "", None, "", "", None, None
+    )
+
+
+TECHNIQUE = """
+title: Counter-current rinsing
+technique:
+  id: technique:counter-current-rinsing
+  what: Rinse water runs
+    against the work.
+  how: From tank to tank [1].
+  where: [Plating lines., Dye houses.]
+  mistakes: [Too little mixing.]
+  sources: [{title: A guide, publisher: A house, rights: copyright}]
+"""
+
+
+def test_a_technique_keeps_every_field_as_written() -> None:
+    record = parse(TECHNIQUE)
+    sheet = record.technique
+
+    assert sheet is not None
+    assert (record.title, record.kind, record.case) == (
+        "Counter-current rinsing",
+        DocumentKind.TECHNIQUE_SHEET,
+        None,
+    )
+    assert (sheet.id, sheet.what) == ("technique:counter-current-rinsing", "Rinse water runs against the work.")
+    assert (sheet.where, sheet.where_not) == (("Plating lines.", "Dye houses."), ())
+    assert (sheet.mistakes, sheet.restrictions) == (("Too little mixing.",), "")
+    assert sheet.sources == (Source("A guide", "A house", None, "", "copyright"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        (CASE, "case:oslo-dyer"),
+        (TECHNIQUE, "technique:counter-current-rinsing"),
+        ("title: A manual", ""),
+        ("title: A manual\nwork: dyeing-manual", "dyeing-manual"),
+        ("work: dyers\n" + CASE, "dyers"),
+    ],
+)
+def test_a_document_is_an_edition_of_what_it_tells(text: str, work: str) -> None:
+    assert parse(text).work == work
 
 
 @pytest.mark.parametrize(
@@ -91,7 +136,7 @@ def test_a_title_is_all_that_a_document_without_a_case_needs() -> None:
         ("title: [a]", "field title has the value"),
         ("title: a\ntitle: b", "the key 'title' is given twice"),
         ("title: a\ncolour: red", "field colour is not a field of this format"),
-        ("title: a\nkind: book", "Expected one of case-study, manual, other"),
+        ("title: a\nkind: book", "Expected one of case-study, manual, technique-sheet"),
         ("title: a\nlanguage: English", "Expected a two-letter language code"),
         ("title: a\nyear: last", "field year has the value 'last'. Expected a year in four digits"),
         ("title: a\nyear: ２０２０", "Expected a year in four digits"),
@@ -100,6 +145,16 @@ def test_a_title_is_all_that_a_document_without_a_case_needs() -> None:
         ("title: a\ncountry: XX", "field country has the value 'XX'"),
         ("title: a\ncase: 3", "field case has the value '3'. Expected fields"),
         ("title: a\nsource: {year: 1999}", "field source.title is missing or empty"),
+        ("title: a\nwork: A Manual", "field work has the value 'A Manual'. Expected a slug"),
+        ("title: a\ntechnique: {id: water-reuse, what: a, how: b}", "Expected a concept id"),
+        ("title: a\ntechnique: {id: 'process:dyeing', what: a, how: b}", "begins with 'technique:'"),
+        ("title: a\ntechnique: {id: 'technique:x', how: b}", "field technique.what is missing or empty"),
+        ("title: a\ntechnique: {id: 'technique:x', what: a, how: b, where: [c, '']}", "field technique.where[1]"),
+        ("title: a\ntechnique: {id: 'technique:x', what: a, how: b, where: c}", "field technique.where"),
+        (
+            "title: a\ntechnique: {id: 'technique:x', what: a, how: b, sources: [{}]}",
+            "field technique.sources[0].title",
+        ),
         (CASE.replace("oslo-dyer", "../etc"), "field case.id has the value '../etc'. Expected a slug"),
         (CASE.replace("status: implemented", "status: done"), "field case.status has the value 'done'"),
         (CASE.replace("grade: A", "grade: E"), "field case.grade has the value 'E'. Expected one of A, B, C, D"),

@@ -60,10 +60,14 @@ def test_a_foreign_question_is_expanded_in_english_first_and_in_its_own_language
     assert query.expansions == ("dyeing", "teinture", "dye house", "water", "fresh water")
 
 
-def test_one_name_among_many_foreign_words_does_not_stand_for_the_question() -> None:
-    assert read("¿Cuánta agua se ahorra en la tintorería?").query.expansions != ()
-    assert read("¿Cuántos jugadores del equipo bebieron agua durante el partido?").query.expansions == ()
-    assert read("how many players of the team had a drink of water").query.expansions != ()
+def test_meaning_is_sought_with_the_names_of_a_foreign_question_in_english() -> None:
+    assert read("teinturerie eau").query.sense == "dyeing water"
+    assert read("¿Cuánta agua se ahorra en la tintorería?").query.sense == "¿Cuánta water se ahorra en la dyeing ?"
+
+
+@pytest.mark.parametrize("text", ["dye house water", "¿quién ganó el partido de ayer por la noche?"])
+def test_what_is_english_or_names_nothing_is_sought_as_it_stands(text: str) -> None:
+    assert read(text).query.sense == ""
 
 
 def test_no_more_than_six_names_of_a_concept_are_added() -> None:

@@ -71,6 +71,7 @@ def _vocabulary() -> Vocabulary:
             {"en": Labels("rinse water reuse")},
             practices=(ConceptId("practice:on-site-reuse"),),
         ),
+        Concept(ConceptId("technique:spray-rinsing"), Scheme.TECHNIQUE, {"en": Labels("spray rinsing")}),
     ]
     return Vocabulary({concept.id: concept for concept in concepts})
 
@@ -244,6 +245,29 @@ def test_a_sidecar_describes_the_document_and_its_case(reader: Reader, tmp_path:
             "technique:rinse-water-reuse",
         )
     ]
+
+
+TECHNIQUE = "technique: {id: technique:spray-rinsing, what: Nozzles., how: They spray.}\n"
+
+
+def test_a_techniques_sheet_is_about_that_one_whatever_others_it_names(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(ordinary("Unlike rinse water reuse, this needs nozzles."))
+    (tmp_path / "a.yaml").write_text(f"title: Spray rinsing\nlanguage: en\n{TECHNIQUE}", encoding="utf-8")
+    (read,) = _intake(reader, tmp_path)
+
+    assert isinstance(read, Read)
+    assert [entry.facets for entry in read.entries] == [
+        ("kind:technique-sheet", "language:en", "technique:spray-rinsing")
+    ]
+
+
+def test_a_document_may_tell_a_case_and_a_technique(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(ordinary("and so on."))
+    (tmp_path / "a.yaml").write_text(SIDECAR + TECHNIQUE, encoding="utf-8")
+    (read,) = _intake(reader, tmp_path)
+
+    assert isinstance(read, Read)
+    assert {"technique:spray-rinsing", "technique:rinse-water-reuse"} <= set(read.entries[0].facets)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,16 @@ def test_a_search_answers_exactly_what_the_service_does(client: TestClient, serv
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/facets", "/api/v1/techniques/water-reuse", f"/api/v1/cases/{SHEETS[0]}", "/healthz", "/readyz"],
+    [
+        "/api/v1/facets",
+        "/api/v1/techniques/water-reuse",
+        f"/api/v1/cases/{SHEETS[0]}",
+        "/api/v1/centres",
+        "/api/v1/centres/ncpc-vn",
+        "/api/v1/coverage",
+        "/healthz",
+        "/readyz",
+    ],
 )
 def test_each_record_answers(client: TestClient, path: str) -> None:
     response = client.get(path)
@@ -64,6 +73,8 @@ def test_a_document_and_its_page_answer(client: TestClient) -> None:
         ("/api/v1/facets?q=1", 400, "bad-request"),
         ("/api/v1/cases/nope", 404, "case-not-found"),
         ("/api/v1/techniques/nope", 404, "concept-not-found"),
+        ("/api/v1/centres/nope", 404, "centre-not-found"),
+        ("/api/v1/coverage?q=1", 400, "bad-request"),
         ("/api/v1/documents/abc", 404, "document-not-found"),
         ("/api/v1/documents/" + "0" * 64 + "/pages/1", 404, "document-not-found"),
         ("/api/v1/nothing", 404, "not-found"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from corpus.collection import CASES_FOLDER, write_collection
+from corpus.collection import CASES, PACKAGED, write_collection
 from corpus.library import Library
-from corpus.model import CaseId, DocumentId
+from corpus.model import CaseId, ConceptId, DocumentId
 from corpus.vocabulary import load_vocabulary
 from search_api.encoding import encode
 from search_api.intake import Intake, Outcome, State
@@ -19,7 +21,9 @@ from search_api.opening import open_services
 from search_api.requests import Mode, SearchRequest
 from tests.fakes import HashingEmbedder
 
+VOCABULARY = load_vocabulary()
 SHEET = "tri-star-dyeing-ro"
+TECHNIQUE = ConceptId("technique:membrane-wastewater-reuse")
 
 
 @pytest.fixture(name="sheet")
@@ -32,15 +36,15 @@ def write_sheet(folder: Path, *, was: str = "", now: str = "") -> Path:
     """Render one case, its text changed if need be."""
     cases = folder / "cases"
     cases.mkdir(exist_ok=True)
-    text = (CASES_FOLDER / f"{SHEET}.yaml").read_text(encoding="utf-8")
+    text = (PACKAGED / CASES / f"{SHEET}.yaml").read_text(encoding="utf-8")
     (cases / f"{SHEET}.yaml").write_text(text.replace(was, now) if was else text, encoding="utf-8")
-    return write_collection(folder / "sheets", report=lambda _: None, cases=cases)[0]
+    return write_collection(folder / "sheets", report=lambda done, of: None, packaged=folder)[0]
 
 
 def take(home: Path, *paths: Path, embedder: HashingEmbedder | None = None) -> list[Outcome]:
     """Take files in, publish, and return what became of them."""
     with Library.open(home, write=True) as library:
-        intake = Intake(library, home / "index", load_vocabulary(), embedder)
+        intake = Intake(library, home / "index", VOCABULARY, embedder)
         outcomes = list(intake.take(paths))
         intake.publish()
     return outcomes
@@ -78,6 +82,116 @@ def test_a_new_edition_of_a_case_takes_the_place_of_the_old(tmp_path: Path, shee
 
 
 @pytest.mark.slow
+def test_a_sheet_of_before_there_were_works_is_replaced_too(tmp_path: Path, sheet: Path) -> None:
+    home = tmp_path / "home"
+    take(home, sheet)
+    with contextlib.closing(sqlite3.connect(home / "library.sqlite3")) as database, database:
+        database.execute("update document set work = ''")
+    (new,) = take(home, write_sheet(tmp_path, was="title: ", now="title: Again, "))
+
+    with Library.open(home) as library:
+        assert [document.id for document in library.documents.all()] == [new.document]
+
+
+def write_technique(folder: Path, what: str) -> Path:
+    """Render the sheet of a technique that the case applied; return its PDF."""
+    (folder / "techniques").mkdir(exist_ok=True)
+    record = f"""
+title: Membrane reuse of wastewater
+language: en
+rights: CC BY 4.0
+technique: {{id: "{TECHNIQUE}", what: "{what}", how: A membrane holds back salt., where: [Mills.]}}
+"""
+    (folder / "techniques/membrane-wastewater-reuse.yaml").write_text(record, encoding="utf-8")
+    return write_collection(folder / "sheets", report=lambda done, of: None, packaged=folder)[-1]
+
+
+def test_a_techniques_page_shows_what_its_sheet_says(tmp_path: Path, sheet: Path) -> None:
+    outcomes = take(tmp_path / "home", sheet, write_technique(tmp_path, "Water passes a membrane."))
+    with open_services(tmp_path / "home", embedder=None) as services:
+        view = services.technique("membrane-wastewater-reuse")
+        other = services.technique("water-reuse")
+
+    assert [outcome.state for outcome in outcomes] == [State.ADDED, State.ADDED]
+    assert view.sheet is not None
+    assert (view.sheet.what, view.sheet.where) == ("Water passes a membrane.", ("Mills.",))
+    assert view.sheet.document.id == outcomes[1].document
+    assert view.sheet.document.work == "technique:membrane-wastewater-reuse"
+    assert [case.id for case in view.cases] == [SHEET]
+    assert other.sheet is None
+
+
+def test_a_new_edition_of_a_techniques_sheet_takes_the_place_of_the_old(tmp_path: Path, sheet: Path) -> None:
+    take(tmp_path / "home", write_technique(tmp_path, "An old description."))
+    (new,) = take(tmp_path / "home", write_technique(tmp_path, "A new description."))
+
+    with Library.open(tmp_path / "home") as library:
+        assert [document.id for document in library.documents.all()] == [new.document]
+        assert [told.what for _, told in library.techniques.of(TECHNIQUE)] == ["A new description."]
+
+
+def test_what_a_description_tells_no_more_is_forgotten(tmp_path: Path) -> None:
+    case, technique = write_sheet(tmp_path), write_technique(tmp_path, "Water passes a membrane.")
+    take(tmp_path / "home", case, technique)
+    for pdf in (case, technique):
+        pdf.with_suffix(".yaml").write_text("title: A sheet", encoding="utf-8")
+    take(tmp_path / "home", case, technique)
+
+    with Library.open(tmp_path / "home") as library:
+        assert [document.title for document in library.documents.all()] == ["A sheet", "A sheet"]
+        assert (library.cases.all(), library.techniques.explained()) == ([], set())
+
+
+@pytest.mark.slow
+def test_a_document_that_is_dropped_is_found_no_more(tmp_path: Path, sheet: Path) -> None:
+    (added,) = take(tmp_path / "home", sheet)
+    assert added.document is not None
+    with Library.open(tmp_path / "home", write=True) as library:
+        intake = Intake(library, tmp_path / "home/index", VOCABULARY, None)
+        dropped = intake.drop([added.document, DocumentId("0" * 64)])
+        intake.publish()
+        left = library.cases.count()
+
+    assert (dropped, left) == (1, 0)
+    assert not list((tmp_path / "home/originals").rglob(f"{added.document}*"))
+    with open_services(tmp_path / "home", embedder=None) as services:
+        assert services.search(SearchRequest("membrane", mode=Mode.KEYWORD)).results == ()
+
+
+def test_a_centre_is_credited_with_what_it_contributes(tmp_path: Path, sheet: Path) -> None:
+    sidecar = sheet.with_suffix(".yaml")
+    sidecar.write_text(sidecar.read_text(encoding="utf-8") + "centre: ncpc-ug\n", encoding="utf-8")
+    take(tmp_path / "home", sheet)
+
+    with open_services(tmp_path / "home", embedder=None) as services:
+        view = services.centre("ncpc-ug")
+    assert [case.id for case in view.contributed] == [SHEET]
+    assert view.cases == ()
+    assert view.sectors
+
+
+def test_a_centre_that_is_not_in_the_directory_is_refused(tmp_path: Path, sheet: Path) -> None:
+    sidecar = sheet.with_suffix(".yaml")
+    sidecar.write_text(sidecar.read_text(encoding="utf-8") + "centre: ncpc-xx\n", encoding="utf-8")
+    (refused,) = take(tmp_path / "home", sheet)
+
+    assert refused.state is State.FAILED
+    assert "names the centre 'ncpc-xx', which is not in the directory" in refused.reason
+
+
+def test_a_wrong_list_of_centres_fails_the_documents_of_centres_alone(tmp_path: Path, sheet: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "centres.yaml").write_text("centres: none", encoding="utf-8")
+    plain = write_technique(tmp_path, "Water passes a membrane.")
+    sidecar = sheet.with_suffix(".yaml")
+    sidecar.write_text(sidecar.read_text(encoding="utf-8") + "centre: ncpc-ug\n", encoding="utf-8")
+    outcomes = take(home, sheet, plain)
+
+    assert [outcome.state for outcome in outcomes] == [State.FAILED, State.ADDED]
+    assert "centres.yaml: field centres has the value 'none'" in outcomes[0].reason
+
+
 def test_a_case_that_another_document_tells_is_refused_and_nothing_is_lost(tmp_path: Path, sheet: Path) -> None:
     (first,) = take(tmp_path / "home", sheet)
     stranger = tmp_path / "stranger.pdf"
@@ -137,7 +251,7 @@ def test_documents_taken_in_without_a_model_are_embedded_later(tmp_path: Path, s
     take(home, sheet)
     embedder = HashingEmbedder()
     with Library.open(home, write=True) as library:
-        run_reindex(Intake(library, home / "index", load_vocabulary(), embedder))
+        run_reindex(Intake(library, home / "index", VOCABULARY, embedder))
 
     with open_services(home, embedder=embedder) as services:
         assert services.search(SearchRequest("dye house")).notices == ()
@@ -182,7 +296,7 @@ def test_the_terminal_counts_failures_and_prints_json_lines(
     (tmp_path / "empty.pdf").touch()
     home = tmp_path / "home"
     with Library.open(home, write=True) as library:
-        intake = Intake(library, home / "index", load_vocabulary(), HashingEmbedder())
+        intake = Intake(library, home / "index", VOCABULARY, HashingEmbedder())
         failed = run_intake(intake, [sheet, tmp_path / "empty.pdf", tmp_path / "none.pdf"], as_json=True)
     lines = capsys.readouterr().out.splitlines()
 
@@ -193,7 +307,7 @@ def test_the_terminal_counts_failures_and_prints_json_lines(
 
 def test_the_terminal_names_each_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Library.open(tmp_path / "home", write=True) as library:
-        intake = Intake(library, tmp_path / "home/index", load_vocabulary(), None)
+        intake = Intake(library, tmp_path / "home/index", VOCABULARY, None)
         run_intake(intake, [tmp_path / "none.pdf"], as_json=False)
     told = capsys.readouterr().err
 

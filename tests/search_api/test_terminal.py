@@ -21,7 +21,9 @@ from search_api.answers import (
 )
 from search_api.terminal import AnswerPrinter
 
-DOCUMENT = DocumentSummary("ab", "Water in [red]dye houses", "manual", "en", 2001, "IN", "", 9, "cite", "/documents/ab")
+DOCUMENT = DocumentSummary(
+    "ab", "Water in [red]dye houses", "manual", "en", 2001, "IN", "", 9, "cite", "", "/documents/ab"
+)
 PASSAGE = Passage(
     "ab:1",
     "Rinse water\nis reused.",

@@ -25,6 +25,7 @@ from search_api.answers import (
     SearchAnswer,
     SourceView,
     TechniqueResult,
+    TechniqueSheetView,
     Term,
 )
 
@@ -41,6 +42,7 @@ SHEET = DocumentSummary(
     rights="CC BY 4.0",
     page_count=1,
     cite="Example Centre (2009): Reuse of rinse water in a dye house. 1 p.",
+    work="case:dye-house-rinse-water",
     url=f"/documents/{SHA}",
 )
 MANUAL = replace(
@@ -53,6 +55,7 @@ MANUAL = replace(
     rights="",
     page_count=268,
     cite="Example Press (2003): Manual of water-saving measures for textile finishing. 268 p.",
+    work="",
     url=f"/documents/{MANUAL_SHA}",
 )
 ARABIC = replace(
@@ -219,6 +222,27 @@ ANSWER = SearchAnswer(
 )
 OVERVIEW = Overview(ANSWER, (PASSAGE_RESULT,), (CASE_RESULT,))
 
+SOURCE = SourceView(
+    title="Case studies in textile finishing",
+    publisher="Example Centre",
+    year=2009,
+    address="https://example.org/cases/finishing-of-textiles/2009/reuse-of-rinse-water-in-a-dye-house/index.html",
+    rights="copyright of publisher; facts only reused here",
+)
+ADVICE = TechniqueSheetView(
+    document=replace(SHEET, title=TECHNIQUE.title, kind="technique-sheet", country=None, work="technique:rinsing"),
+    what="Rinse water runs against the work.",
+    how="It enters the last tank and leaves the first [1].",
+    restrictions="Some solvents may no longer be used [2].",
+    where=("Plating lines.", "Dye houses with two tanks [1]."),
+    where_not=(),
+    preconditions=("Two tanks.",),
+    measure_first=("The flow into each tank.",),
+    cross_media=(),
+    mistakes=("Too little mixing.",),
+    skills=(),
+    sources=(SOURCE, replace(SOURCE, title="A leaflet", publisher="", year=None, address="", rights="")),
+)
 CONCEPT = ConceptView(
     id="counter-current-rinsing",
     title=TECHNIQUE.title,
@@ -228,17 +252,11 @@ CONCEPT = ConceptView(
     broader=(Term("technique", "rinse-water-reuse", "Reuse of rinse water"),),
     related=(Term("technique", "spray-rinsing", "Spray rinsing"),),
     opposites=(Term("technique", "overflow-rinsing", "Overflow rinsing"),),
+    sheet=ADVICE,
     case_count=2,
     cases=(CASE, ESTIMATE),
     passages=(PASSAGE, ARABIC_PASSAGE),
     url=TECHNIQUE.url,
-)
-SOURCE = SourceView(
-    title="Case studies in textile finishing",
-    publisher="Example Centre",
-    year=2009,
-    address="https://example.org/cases/finishing-of-textiles/2009/reuse-of-rinse-water-in-a-dye-house/index.html",
-    rights="copyright of publisher; facts only reused here",
 )
 CASE_VIEW = CaseView(
     summary=CASE,

@@ -10,15 +10,29 @@ from PIL import Image, ImageDraw
 
 from corpus.errors import (
     CaseNotFoundError,
+    CentreNotFoundError,
     ConceptNotFoundError,
     DamagedPdfError,
     DocumentNotFoundError,
     PageNotFoundError,
     QueryTooLongError,
 )
-from search_api.answers import CaseView, ConceptView, DocumentView, HomeView, Overview, PageView, SearchAnswer, Term
+from search_api.answers import (
+    CaseView,
+    CentreSummary,
+    CentreView,
+    ConceptView,
+    CoverageView,
+    DocumentView,
+    HomeView,
+    Overview,
+    PageView,
+    SearchAnswer,
+    Term,
+)
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
+from tests.web import sample_centres
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,20 @@ class SampleLibrary:
         if case_id != sample.CASE.id:
             raise CaseNotFoundError(f"There is no case '{case_id}'. Search for it instead.")
         return self.case_view
+
+    def centres(self) -> tuple[CentreSummary, ...]:
+        """Return two centres."""
+        return sample_centres.SUMMARY, sample_centres.OTHER
+
+    def centre(self, centre_id: str) -> CentreView:
+        """Return the one centre that has a page."""
+        if centre_id != sample_centres.SUMMARY.id:
+            raise CentreNotFoundError(f"There is no centre '{centre_id}'. Look it up in the list.")
+        return sample_centres.CENTRE
+
+    def coverage(self) -> CoverageView:
+        """Return what the sample covers."""
+        return sample_centres.COVERAGE
 
     def document(self, sha256: str) -> DocumentView:
         """Return the one document, under either of its two hashes."""

@@ -88,3 +88,7 @@ REQUESTS = st.builds(
 @given(REQUESTS)
 def test_every_search_survives_its_address(request: SearchRequest) -> None:
     assert read(links.search_url(request)) == request
+
+
+def test_a_term_can_lead_to_one_country_alone() -> None:
+    assert links.term_url_within(Term("sector", "13", "Textiles"), "VN") == "/search?country=VN&sector=13"

@@ -31,6 +31,9 @@ ADDRESSES = [
     f"/documents/{sample.MANUAL_SHA}/pages/88",
     f"/documents/{sample.MANUAL_SHA}/pages/88?chunk=14",
     f"/documents/{sample.MANUAL_SHA}/pages/88?span=120-124",
+    "/centres",
+    "/centres/ncpc-bd",
+    "/coverage",
     "/about",
 ]
 

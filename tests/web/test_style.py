@@ -17,6 +17,7 @@ TEXTS = [
     *(("soft", ground) for ground in ("paper", "wash", "accent-wash")),
     *(("link", ground) for ground in ("paper", "wash", "accent-wash")),
     *((name, "paper") for name in ("visited", "accent", "grade-a", "grade-b", "grade-c", "grade-d")),
+    *(("ink", f"heat-{shade}") for shade in range(1, 5)),
     ("paper", "accent"),
     ("mark-ink", "mark"),
     ("on-deep", "deep"),

@@ -7,9 +7,11 @@ import pytest
 
 from search_api.requests import SearchRequest
 from search_api.segments import segments
-from tests.web import html_check
+from tests.web import html_check, sample_centres
 from tests.web import sample_answers as sample
 from web import results, text
+from web.centres import centre_page, centres_page
+from web.coverage import coverage_page
 from web.pages import practices
 from web.rendering import Page, load
 from web.views import (
@@ -51,11 +53,16 @@ PAGES: dict[str, Page] = {
         practices(),
     ),
     "search": search_page(),
-    "technique": TechniquePage(FRAME, sample.CONCEPT, "/search?q=rinsing"),
+    "technique": TechniquePage(
+        FRAME, sample.CONCEPT, "/search?q=rinsing", text.advice(sample.ADVICE), ("https://example.org", "")
+    ),
     "case": CasePage(FRAME, sample.CASE_VIEW, "https://example.org"),
     "document": DocumentPage(FRAME, sample.DOCUMENT_VIEW, ""),
     "page": reader_page(),
     "about": AboutPage(FRAME, text.grades(), practices()),
+    "centres": centres_page((sample_centres.SUMMARY, sample_centres.OTHER)),
+    "centre": centre_page(sample_centres.CENTRE),
+    "coverage": coverage_page(sample_centres.COVERAGE),
     "error": ErrorPage(FRAME, 404, "There is no such document."),
 }
 
@@ -96,12 +103,9 @@ def test_no_page_asks_anything_of_another_server(name: str) -> None:
 
 def test_empty_records_make_whole_pages() -> None:
     bare = replace(sample.CASE, company=None, country=None, country_name=None, year=None, sector=None, figures=())
+    technique = replace(sample.CONCEPT, definition="", practices=(), alternatives=(), sheet=None)
     pages: list[Page] = [
-        TechniquePage(
-            FRAME,
-            replace(sample.CONCEPT, definition="", practices=(), alternatives=(), cases=(), passages=(), case_count=0),
-            "/search",
-        ),
+        TechniquePage(FRAME, replace(technique, cases=(), passages=(), case_count=0), "/search", (), ()),
         CasePage(FRAME, replace(sample.CASE_VIEW, summary=bare, baseline="", notes="", measures=()), ""),
         DocumentPage(FRAME, replace(sample.DOCUMENT_VIEW, source=None, cases=(), headings=()), ""),
         ReaderPage(
@@ -123,6 +127,42 @@ def test_marks_of_a_passage_are_marked_in_its_text() -> None:
     marks = html_check.read(RENDERER.html(PAGES["technique"])).all("mark")
 
     assert [sample.PASSAGE.text[start:end] for start, end in sample.PASSAGE.marks] == [m.text for m in marks[:5]]
+
+
+def test_a_technique_says_what_to_know_before_using_it() -> None:
+    report = html_check.read(RENDERER.html(PAGES["technique"]))
+    headings = [heading.text for heading in report.all("h3")]
+
+    assert [title for title in headings if title in {*text.ADVICE.values()}] == [
+        "Where it applies",
+        "What must be there first",
+        "Measure first",
+        "Typical mistakes",
+    ]
+    assert any("Some solvents may no longer be used" in notice.text for notice in report.with_class("notice"))
+
+
+def test_each_mark_of_a_source_leads_to_it() -> None:
+    report = html_check.read(RENDERER.html(PAGES["technique"]))
+    links = [link.attributes.get("href", "") for link in report.all("a")]
+    sources = [item.attributes["id"] for item in report.all("li") if "id" in item.attributes]
+
+    assert sources == ["source-1", "source-2"]
+    assert [link for link in links if link.startswith("#source-")] == ["#source-2", "#source-1", "#source-1"]
+
+
+def test_a_sheet_without_sources_has_no_empty_list_of_them() -> None:
+    concept = replace(sample.CONCEPT, sheet=replace(sample.ADVICE, sources=()))
+    report = html_check.read(RENDERER.html(TechniquePage(FRAME, concept, "/search", (), ())))
+
+    assert "Before you use it" in [heading.text for heading in report.all("h2")]
+    assert "Sources" not in [heading.text for heading in report.all("h3")]
+
+
+def test_a_technique_without_a_sheet_has_no_empty_advice() -> None:
+    html = RENDERER.html(TechniquePage(FRAME, replace(sample.CONCEPT, sheet=None), "/search", (), ()))
+
+    assert "Before you use it" not in html
 
 
 def test_a_page_shows_a_box_for_each_marked_line_and_a_place_to_jump_to() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.centres import Fact, Region, Service
 from corpus.model import CaseStatus, DocumentKind, Grade, Role
 from search_api.requests import FACET_PARAMETERS
 from web import text
@@ -12,6 +13,9 @@ def test_every_coded_value_of_the_model_has_a_name() -> None:
     assert set(text.GRADES) == set(text.GRADES_AT_LENGTH) == set(Grade)
     assert set(text.STATUSES) == set(CaseStatus)
     assert set(text.KINDS) == set(DocumentKind)
+    assert set(text.REGIONS) == set(Region)
+    assert set(text.SERVICES) == set(Service)
+    assert set(text.CENTRE_FACTS) == set(Fact)
     assert set(text.FACETS) == {parameter.facet for parameter in FACET_PARAMETERS.values()}
 
 
