@@ -10,7 +10,7 @@ from corpus.model import Case, Chunk, ChunkId, Document, DocumentId
 from index.engine import Hit
 from index.understanding import Understood
 
-AGREEMENT = 1.0  # how much a chunk gains that is about all the concepts which the question names
+AGREEMENT = 1.5  # how much a chunk gains that is about all the concepts which the question names
 POOL = 200  # chunks ranked for one answer, whatever the limit: techniques gather evidence from all of them
 
 
