@@ -34,6 +34,7 @@ FITTING = {
     "kiln waste heat recovery": {"kiln-waste-heat-recovery", "heat-recovery", "waste-heat-power-generation"},
     "cleaning in place milk": {"cip-water-recovery", "cip-final-rinse-reuse", "first-flush-recovery"},
     "reduce water consumption in cooling towers": {
+        "cooling-tower-optimisation",
         "cooling-water-recirculation",
         "adiabatic-condensers",
         "water-reuse",

@@ -158,6 +158,15 @@ def test_a_document_that_is_dropped_is_found_no_more(tmp_path: Path, sheet: Path
         assert services.search(SearchRequest("membrane", mode=Mode.KEYWORD)).results == ()
 
 
+def test_dropping_nothing_leaves_the_index_as_it_is(tmp_path: Path, sheet: Path) -> None:
+    take(tmp_path / "home", sheet)
+    with Library.open(tmp_path / "home", write=True) as library:
+        intake = Intake(library, tmp_path / "home/index", VOCABULARY, None)
+
+        assert intake.drop([]) == 0
+        assert intake.publish() is None
+
+
 def test_a_centre_is_credited_with_what_it_contributes(tmp_path: Path, sheet: Path) -> None:
     sidecar = sheet.with_suffix(".yaml")
     sidecar.write_text(sidecar.read_text(encoding="utf-8") + "centre: ncpc-ug\n", encoding="utf-8")
