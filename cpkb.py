@@ -14,7 +14,7 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpus.errors import CpkbError, SettingsError
+from corpus.errors import CollectionError, CpkbError, SettingsError
 from corpus.plain_text import printable
 from eval.command import bench, evaluate
 from search_api.collection_command import collection, prepared
@@ -195,7 +195,12 @@ def serve(host: str, port: int) -> None:
     from web.server import serve_app
 
     with opened() as app:
-        serve_app(app.services(), host, port)
+        services = app.services()
+        try:
+            services.centres()
+        except CollectionError as error:  # the administrator's own list: the rest can be served
+            warn(f"{error} Until then the pages of centres show an error.")
+        serve_app(services, host, port)
 
 
 @main.command()

@@ -116,7 +116,7 @@ def _insert(connection: sqlite3.Connection, position: int, case: Case) -> None:
     values = _values(position, case)
     connection.execute(
         "insert into case_ (id, document, position, title, company, country, year, status, grade, sector, baseline,"
-        f" notes, page, {SOURCE_COLUMNS}) values ({', '.join('?' * len(values))})",
+        f" notes, page, summary, {SOURCE_COLUMNS}) values ({', '.join('?' * len(values))})",
         values,
     )
     connection.executemany(
@@ -153,6 +153,7 @@ def _values(position: int, case: Case) -> tuple[Value, ...]:
         case.baseline,
         case.notes,
         case.page,
+        case.summary,
         *source_values(case.source),
     )
 
@@ -193,6 +194,7 @@ def _case_of(
         source=source_of(row),
         document=DocumentId(row["document"]),
         page=row["page"],
+        summary=row["summary"],
     )
 
 

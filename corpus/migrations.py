@@ -172,6 +172,7 @@ def m003_create_cases(db: Database) -> None:
 _TECHNIQUES = """
 alter table document add column work text not null default '';
 alter table document add column centre text not null default '';
+alter table case_ add column summary text not null default '';
 create index document_by_work on document (work, name);
 create table technique_sheet (
     document text primary key references document (id) on delete cascade,

@@ -292,6 +292,7 @@ class Case:
         baseline: What was before, in words.
         notes: Caveats that go wherever the case goes.
         document, page: The sheet or page that tells it.
+        summary: The case in a few sentences; "" if its record has none.
     """
 
     id: CaseId
@@ -311,6 +312,7 @@ class Case:
     source: Source
     document: DocumentId
     page: int = 1
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

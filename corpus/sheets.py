@@ -9,6 +9,7 @@ from typing import Protocol
 from corpus.countries import country_name
 from corpus.errors import CollectionError
 from corpus.model import CaseStatus, Concept, Grade, Measure, Role, Source
+from corpus.periods import shown_period
 from corpus.records import CaseRecord, FigureRecord, Record
 from corpus.typesetting import AUTHOR, FOOTER, TEMPLATES, content_of, digest_of, typeset
 
@@ -160,7 +161,11 @@ def _measure(measure: Measure, label: Callable[[str], str]) -> _MeasureRow:
 def _rows(figures: Sequence[FigureRecord], *roles: Role) -> tuple[_FigureRow, ...]:
     return tuple(
         _FigureRow(
-            _sentence(_ROLES[figure.role] + figure.subject), figure.printed, figure.unit, figure.period, figure.note
+            _sentence(_ROLES[figure.role] + figure.subject),
+            figure.printed,
+            figure.unit,
+            shown_period(figure.period, figure.unit),
+            figure.note,
         )
         for figure in figures
         if figure.role in roles

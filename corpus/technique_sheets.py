@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from corpus.errors import CollectionError
 from corpus.model import Concept, ConceptId, Grade, Role, Source, TechniqueSheet
+from corpus.periods import spoken_period
 from corpus.records import CaseRecord, FigureRecord, Record
 from corpus.sheets import Concepts, citation, site
 from corpus.typesetting import AUTHOR, FOOTER, TEMPLATES, content_of, digest_of, typeset
@@ -141,8 +142,8 @@ def _case_row(case: CaseRecord) -> _CaseRow:
 def _spoken(figure: FigureRecord) -> str:
     """Return a figure to read: "30 % water per year", "investment 1,530 USD"."""
     kind = {Role.INVESTMENT: "investment", Role.PAYBACK: "payback"}.get(figure.role, "")
-    counted = f"per {figure.period}" if figure.period and figure.unit != "%" else ""
-    parts = (kind, figure.printed, figure.unit, figure.subject, counted)
+    subject = "" if figure.subject == "money" else figure.subject
+    parts = (kind, figure.printed, figure.unit, subject, spoken_period(figure.period, figure.unit))
     return " ".join(part for part in parts if part) + (f" ({figure.note})" if figure.note else "")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 AUTHOR = "Cleaner Production knowledge base"
-FOOTER = "Cleaner Production knowledge base, starter collection, text CC BY 4.0"
+FOOTER = "cpkb, starter collection, text CC BY 4.0"  # the name in full would put every page under that topic
 
 _TIMESTAMP = 1_767_225_600  # 1 January 2026, UTC
 # What the fonts that typst carries can show: Latin, Greek, Cyrillic, marks, punctuation, signs.

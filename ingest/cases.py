@@ -58,6 +58,7 @@ def build_case(record: CaseRecord, document: DocumentId, pages: Sequence[Page]) 
         source=record.source,
         document=document,
         page=home,
+        summary=record.summary,
     )
 
 

@@ -326,9 +326,14 @@ class MeasureView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case's own page."""
+    """A case's own page.
+
+    Attributes:
+        text: The case in a few sentences; "" if its record has none.
+    """
 
     summary: CaseSummary
+    text: str
     processes: tuple[Term, ...]
     substances: tuple[Term, ...]
     measures: tuple[MeasureView, ...]

@@ -67,7 +67,7 @@ def check(opener: Opener) -> None:
         problems = list(_problems(folder))
     for problem in problems:
         click.echo(problem)
-    click.echo(f"{len(problems)} problems." if problems else "Nothing is wrong with the collection.", err=True)
+    click.echo(f"Problems found: {len(problems)}." if problems else "Nothing is wrong with the collection.", err=True)
     sys.exit(1 if problems else 0)
 
 

@@ -85,6 +85,7 @@ class Views:
         """Return all of a case."""
         return CaseView(
             summary=self.case(case, document),
+            text=case.summary,
             processes=tuple(map(self.naming.concept, case.processes)),
             substances=tuple(map(self.naming.concept, case.substances)),
             measures=tuple(
@@ -124,11 +125,22 @@ class Views:
 
 
 def cite(document: Document) -> str:
-    """Return a line to copy into a report: publisher, year, title, pages."""
+    """Return a line to copy into a report: publisher, year, title, pages.
+
+    A document that was written after another one, as a sheet is, has its own title first: nobody else published it.
+    """
+    pages = f"{document.page_count} p."
+    origin = _origin(document)
+    if document.source is not None and document.source.title != document.title:
+        return f"{document.title}. {pages} After {origin}{document.source.title}."
+    return f"{origin}{document.title}. {pages}"
+
+
+def _origin(document: Document) -> str:
+    """Return who published a document and when, with what leads on to its title."""
     publisher = document.source.publisher if document.source else ""
     year = f"({_year(document)})" if _year(document) else "(no year)"
-    head = f"{publisher} {year}: " if publisher else f"{year} "
-    return f"{head}{document.title}. {document.page_count} p."
+    return f"{publisher} {year}: " if publisher else f"{year} "
 
 
 def source_view(source: Source) -> SourceView:

@@ -152,6 +152,7 @@ FILTERS = {
     "segments": lambda passage: segments(passage.text, passage.marks),
     "dir": text.direction,
     "facet_name": text.facet_name,
+    "figure_basis": text.figure_basis,
     "grade_meaning": text.grade_meaning,
     "key_figures": key_figures,
     "kind_name": text.kind_name,

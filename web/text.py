@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from gettext import NullTranslations
 
 from corpus import languages
+from corpus.periods import spoken_period
 from corpus.technique_sheets import SECTIONS
-from search_api.answers import TechniqueSheetView
+from search_api.answers import FigureView, TechniqueSheetView
 
 CATALOGUE = NullTranslations()
 SITE_NAME = "Cleaner Production knowledge base"
@@ -188,6 +189,12 @@ def advice(sheet: TechniqueSheetView | None) -> tuple[tuple[str, tuple[str, ...]
     if sheet is None:
         return ()
     return tuple((translate(title), getattr(sheet, name)) for name, title in ADVICE.items() if getattr(sheet, name))
+
+
+def figure_basis(view: FigureView) -> str:
+    """Say what a figure is of and what it is counted over: "water per year", "fuel (first year)"."""
+    subject = "" if view.subject == "money" else view.subject
+    return f"{subject} {spoken_period(view.period, view.unit)}".strip()
 
 
 def language_name(language: str) -> str:

@@ -76,7 +76,7 @@ def test_a_sheet_tells_the_whole_case_in_reading_order() -> None:
         "What was done Measure Technique Practice Second rinse In two baths.",
         "Before: rinse water 64 l/kg",
         "After: rinse water 56 l/kg",
-        "Rinse water 12.5 % year at most",
+        "Rinse water 12.5 % at most",
         "Investment 1,530 USD price year 1999",
         "Only one machine was looked at.",
         "A book. A house, 2001. Rights: copyright of publisher.",

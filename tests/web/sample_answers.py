@@ -260,6 +260,7 @@ CONCEPT = ConceptView(
 )
 CASE_VIEW = CaseView(
     summary=CASE,
+    text="A dye house brings its rinse water back and uses it again.",
     processes=(DYEING,),
     substances=(WATER,),
     measures=(
