@@ -18,7 +18,7 @@ from corpus.errors import (
     UsageError,
     VocabularyNotFoundError,
 )
-from search_api import answers
+from search_api import answers, directory_answers
 from search_api.encoding import encode
 from search_api.problems import MEDIA_TYPE, explanation, title_of
 from search_api.requests import (
@@ -217,7 +217,7 @@ def _add_vocabulary_file(
 def _add_centres(router: APIRouter, services: Services) -> None:
     @router.get(
         "/api/v1/centres",
-        response_model=list[answers.CentreSummary],
+        response_model=list[directory_answers.CentreSummary],
         summary="The centres",
         tags=["centres"],
         dependencies=[Depends(no_parameters)],
@@ -228,7 +228,7 @@ def _add_centres(router: APIRouter, services: Services) -> None:
 
     @router.get(
         "/api/v1/centres/{centre}",
-        response_model=answers.CentreView,
+        response_model=directory_answers.CentreView,
         summary="A centre, with the cases and gaps of its country",
         tags=["centres"],
         responses={404: _problem_doc(CentreNotFoundError, "There is no such centre.")},
@@ -240,7 +240,7 @@ def _add_centres(router: APIRouter, services: Services) -> None:
 
     @router.get(
         "/api/v1/coverage",
-        response_model=answers.CoverageView,
+        response_model=directory_answers.CoverageView,
         summary="What the library covers, and where it is thin",
         tags=["centres"],
         dependencies=[Depends(no_parameters)],

@@ -11,7 +11,7 @@ from corpus.errors import CentreNotFoundError
 from corpus.library import Library
 from corpus.model import Case, ConceptId, Grade
 from corpus.vocabulary import Vocabulary
-from search_api.answers import CaseSummary, CentreSummary, CentreView, EvidenceView, Term, TermCount
+from search_api.answers import CaseSummary, Term
 from search_api.case_tally import (
     CaseTally,
     LibraryTally,
@@ -20,6 +20,7 @@ from search_api.case_tally import (
     practices_of,
     tally_cases,
 )
+from search_api.directory_answers import CentreSummary, CentreView, EvidenceView, TermCount
 from search_api.views import Views, source_view
 
 _GRADES = tuple(Grade)

@@ -9,8 +9,9 @@ from corpus.coverage import load_asked
 from corpus.library import Library
 from corpus.model import Case, ConceptId, Grade, Scheme
 from corpus.vocabulary import Vocabulary
-from search_api.answers import CoverageRow, CoverageView, Term, TermCount, ThinTopic
+from search_api.answers import Term
 from search_api.case_tally import CaseTally, LibraryTally, divisions_of, manufacturing_of, practices_of
+from search_api.directory_answers import CoverageRow, CoverageView, TermCount, ThinTopic
 from search_api.naming import Naming
 
 ENOUGH = 3  # cases; below that one site decides what a reader believes

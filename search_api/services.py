@@ -14,7 +14,6 @@ from search_api.answers import (
     ConceptView,
     FacetValue,
     Group,
-    HomeView,
     PassageResult,
     Readiness,
     TechniqueSheetView,
@@ -23,6 +22,7 @@ from search_api.answers import (
 from search_api.case_tally import LibraryTally
 from search_api.centres import CentreViews
 from search_api.coverage import CoverageViews
+from search_api.directory_answers import HomeView
 from search_api.document_views import DocumentViews
 from search_api.naming import Naming
 from search_api.remembering import RememberedAnswers

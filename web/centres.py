@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from corpus.plain_text import web_address
-from search_api.answers import CentreSummary, CentreView, EvidenceView
+from search_api.directory_answers import CentreSummary, CentreView, EvidenceView
 from web import text
 from web.views import CentreGroup, CentrePage, CentresPage, CitedSource, Frame
 

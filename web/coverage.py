@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from search_api.answers import CoverageRow, CoverageView, Group, Term
+from search_api.answers import Group, Term
+from search_api.directory_answers import CoverageRow, CoverageView
 from search_api.requests import SearchRequest
 from web import links, text
 from web.views import CoveragePage, Frame, HeatCell, HeatRow

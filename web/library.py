@@ -5,18 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from search_api.answers import (
-    CaseView,
-    CentreSummary,
-    CentreView,
-    ConceptView,
-    CoverageView,
-    DocumentView,
-    HomeView,
-    Overview,
-    PageView,
-    SearchAnswer,
-)
+from search_api.answers import CaseView, ConceptView, DocumentView, Overview, PageView, SearchAnswer
+from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.requests import SearchRequest
 
 

@@ -9,12 +9,8 @@ from search_api.answers import (
     CaseResult,
     CaseSummary,
     CaseView,
-    CentreSummary,
-    CentreView,
     ConceptView,
-    CoverageView,
     DocumentView,
-    HomeView,
     PageView,
     Passage,
     PassageResult,
@@ -22,6 +18,7 @@ from search_api.answers import (
     SourceView,
     TechniqueResult,
 )
+from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.segments import Segment
 
 

@@ -15,7 +15,6 @@ from search_api.answers import (
     Explain,
     FacetValue,
     FigureView,
-    HomeView,
     MeasureView,
     Overview,
     PageView,
@@ -28,6 +27,7 @@ from search_api.answers import (
     TechniqueSheetView,
     Term,
 )
+from search_api.directory_answers import HomeView
 
 SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 MANUAL_SHA = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"

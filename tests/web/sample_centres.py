@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from search_api.answers import (
+from search_api.answers import SourceView, Term
+from search_api.directory_answers import (
     CentreSummary,
     CentreView,
     CoverageRow,
     CoverageView,
     EvidenceView,
-    SourceView,
-    Term,
     TermCount,
     ThinTopic,
 )

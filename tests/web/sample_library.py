@@ -17,19 +17,8 @@ from corpus.errors import (
     PageNotFoundError,
     QueryTooLongError,
 )
-from search_api.answers import (
-    CaseView,
-    CentreSummary,
-    CentreView,
-    ConceptView,
-    CoverageView,
-    DocumentView,
-    HomeView,
-    Overview,
-    PageView,
-    SearchAnswer,
-    Term,
-)
+from search_api.answers import CaseView, ConceptView, DocumentView, Overview, PageView, SearchAnswer, Term
+from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
 from tests.web import sample_centres

@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from corpus.errors import IndexUnavailableError
-from search_api.answers import HomeView, Overview
+from search_api.answers import Overview
+from search_api.directory_answers import HomeView
 from search_api.requests import SearchRequest
 from tests.web import html_check
 from tests.web import sample_answers as sample
