@@ -10,7 +10,8 @@ from typing import TypeVar
 from corpus.connections import Connections, Value
 from corpus.document_rows import SOURCE_COLUMNS, source_of, source_values
 from corpus.errors import CaseNotFoundError, DocumentNotFoundError
-from corpus.model import Case, CaseId, CaseStatus, ConceptId, DocumentId, Figure, Grade, Measure, Role
+from corpus.figure_rows import FIGURE_COLUMNS, figure_of, figure_values
+from corpus.model import Case, CaseId, CaseStatus, ConceptId, DocumentId, Figure, Grade, Measure
 
 _PROCESS = "process"
 _SUBSTANCE = "substance"
@@ -98,7 +99,7 @@ class CaseStore:
     def _whole(self, rows: Sequence[sqlite3.Row]) -> list[Case]:
         ids = [row["id"] for row in rows]
         measures = self._parts("measure", ids, _measure_of)
-        figures = self._parts("figure", ids, _figure_of)
+        figures = self._parts("figure", ids, figure_of)
         concepts = self._parts("case_concept", ids, lambda row: (row["relation"], ConceptId(row["concept"])))
         return [_case_of(row, measures[row["id"]], figures[row["id"]], concepts[row["id"]]) for row in rows]
 
@@ -132,9 +133,8 @@ def _insert(connection: sqlite3.Connection, position: int, case: Case) -> None:
         [(case.id, at, m.name, m.technique, m.practice, m.description) for at, m in enumerate(case.measures)],
     )
     connection.executemany(
-        "insert into figure (case_id, position, role, printed, unit, subject, period, note, page, start_at, end_at)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(case.id, at, *_figure_values(figure)) for at, figure in enumerate(case.figures)],
+        f"insert into figure (case_id, position, {FIGURE_COLUMNS}) values (?, ?{', ?' * FIGURE_COLUMNS.count(',')}, ?)",
+        [(case.id, at, *figure_values(figure)) for at, figure in enumerate(case.figures)],
     )
 
 
@@ -155,21 +155,6 @@ def _values(position: int, case: Case) -> tuple[Value, ...]:
         case.page,
         case.summary,
         *source_values(case.source),
-    )
-
-
-def _figure_values(figure: Figure) -> tuple[Value, ...]:
-    start, end = figure.span or (None, None)
-    return (
-        figure.role,
-        figure.printed,
-        figure.unit,
-        figure.subject,
-        figure.period,
-        figure.note,
-        figure.page,
-        start,
-        end,
     )
 
 
@@ -200,16 +185,3 @@ def _case_of(
 
 def _measure_of(row: sqlite3.Row) -> Measure:
     return Measure(row["name"], ConceptId(row["technique"]), ConceptId(row["practice"]), row["description"])
-
-
-def _figure_of(row: sqlite3.Row) -> Figure:
-    return Figure(
-        role=Role(row["role"]),
-        printed=row["printed"],
-        unit=row["unit"],
-        subject=row["subject"],
-        period=row["period"],
-        note=row["note"],
-        page=row["page"],
-        span=None if row["start_at"] is None else (row["start_at"], row["end_at"]),
-    )

@@ -10,7 +10,7 @@ from corpus.model import Chunk, ChunkId, ChunkKind, DocumentId, Entry
 
 CHUNK_COLUMNS = (
     "c.id, c.document, c.ordinal, c.first_page, c.last_page, c.start_at, c.end_at, "
-    "c.heading, c.kind, c.language, c.text"
+    "c.heading, c.kind, c.language, c.text, c.path, c.lead"
 )
 FACETS_COLUMN = """(
     select json_group_array(f.value)
@@ -34,6 +34,8 @@ def chunk_of(row: sqlite3.Row) -> Chunk:
         kind=ChunkKind(row["kind"]),
         language=row["language"],
         text=row["text"],
+        path=tuple(json.loads(row["path"])),
+        lead=row["lead"],
     )
 
 
@@ -56,7 +58,7 @@ def insert_entries(connection: sqlite3.Connection, entries: Sequence[Entry], tex
     """Store entries of documents that have no chunks yet; within the caller's transaction."""
     connection.executemany(
         "insert into chunk (id, document, ordinal, first_page, last_page, start_at, end_at, heading, kind, language,"
-        " text, text_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " text, path, lead, text_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [_values(entry.chunk, text_key) for entry, text_key in zip(entries, text_keys, strict=True)],
     )
     answers = [(value, entry.chunk) for entry in entries for value in entry.facets]
@@ -82,5 +84,7 @@ def _values(chunk: Chunk, text_key: bytes) -> tuple[str | int | bytes, ...]:
         chunk.kind,
         chunk.language,
         chunk.text,
+        json.dumps(chunk.path, ensure_ascii=False),
+        chunk.lead,
         text_key,
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 
-from corpus.model import Document, DocumentId, DocumentKind, Source
+from corpus.model import Document, DocumentId, DocumentKind, Flag, Source
 
 SourceValues = tuple[str | None, str | None, int | None, str | None, str | None]
 SOURCE_COLUMNS = "source_title, source_publisher, source_year, source_address, source_rights"
 
 _COLUMNS = (
     "id, name, title, kind, language, page_count, size_bytes, added, year, country, rights, "
-    f"{SOURCE_COLUMNS}, work, centre, reading, complete_at"
+    f"{SOURCE_COLUMNS}, work, centre, media_type, flags, reading, complete_at"
 )
 
 
@@ -42,6 +42,8 @@ def document_of(row: sqlite3.Row) -> Document:
         source=None if row["source_title"] is None else source_of(row),
         work=row["work"],
         centre=row["centre"],
+        media_type=row["media_type"],
+        flags=tuple(map(Flag, row["flags"].split())),
     )
 
 
@@ -85,6 +87,8 @@ def _values(document: Document, reading: str) -> tuple[str | int | None, ...]:
         *source_values(document.source),
         document.work,
         document.centre,
+        document.media_type,
+        " ".join(document.flags),
         reading,
         None,
     )

@@ -154,7 +154,7 @@ class DocumentStore(ChunkReader):
 
     def page_start(self, document: DocumentId, number: int) -> int:
         """Return where a page's text begins in the document's text, in characters."""
-        sql = "select total(characters + 1) as n from page where document = ? and number < ?"
+        sql = "select total(body_characters + 1) as n from page where document = ? and number < ?"
         return sum(int(row["n"]) for row in self._connections.rows(sql, (document, number)))
 
     def original(self, document: DocumentId) -> Path:

@@ -15,6 +15,7 @@ from corpus.case_store import CaseStore
 from corpus.connections import Connections
 from corpus.document_store import DocumentStore
 from corpus.errors import LibraryBusyError, LibraryError
+from corpus.evidence_store import EvidenceStore
 from corpus.faults import file_faults, read_only
 from corpus.originals import Originals
 from corpus.technique_store import TechniqueStore
@@ -30,7 +31,7 @@ class Library:
 
     Attributes:
         home: The data folder.
-        documents, cases, techniques, vectors: What is in it, by kind.
+        documents, evidence, cases, techniques, vectors: What is in it, by kind.
     """
 
     def __init__(self, home: Path, connections: Connections, lock: TextIO | None) -> None:
@@ -39,6 +40,7 @@ class Library:
         self._lock = lock
         self.vectors = VectorStore(connections)
         self.documents = DocumentStore(connections, Originals(home / _ORIGINALS), self.vectors)
+        self.evidence = EvidenceStore(connections)
         self.cases = CaseStore(connections)
         self.techniques = TechniqueStore(connections)
 

@@ -189,6 +189,51 @@ def m004_create_technique_sheets(db: Database) -> None:
     db.executescript(_TECHNIQUES)
 
 
+_EVIDENCE = """
+alter table document add column media_type text not null default 'application/pdf';
+alter table document add column flags text not null default '';
+alter table page rename column characters to body_characters;
+alter table page add column engine text;
+alter table page add column languages text;
+alter table page add column confidence real;
+alter table chunk add column path text not null default '[]';
+alter table chunk add column lead text not null default '';
+alter table figure add column of_concept text;
+alter table figure add column basis text not null default '';
+alter table figure add column low real;
+alter table figure add column high real;
+alter table figure add column bound text;
+alter table figure add column ucum text;
+alter table figure add column currency text;
+alter table figure add column price_year integer;
+alter table figure add column normal_low real;
+alter table figure add column normal_high real;
+alter table figure add column normal_ucum text;
+alter table figure add column normal_currency text;
+alter table figure add column normal_year integer;
+create table table_ (
+    document text not null references document (id) on delete cascade,
+    ordinal integer not null,
+    first_page integer not null,
+    last_page integer not null,
+    content text not null,
+    primary key (document, ordinal)
+) strict;
+create table proposal (
+    document text not null references document (id) on delete cascade,
+    position integer not null,
+    content text not null,
+    primary key (document, position)
+) strict;
+"""
+
+
+@library()
+def m005_create_evidence(db: Database) -> None:
+    """Create tables and proposals; tell how text was read, what a file holds, and what a figure's number means."""
+    db.executescript(_EVIDENCE)
+
+
 def is_current(db: Database, path: Path) -> bool:
     """Tell whether the schema is the one this version knows; False if migrations are pending.
 

@@ -106,6 +106,19 @@ class Source:
     rights: str = ""
 
 
+class Flag(StrEnum):
+    """What a file holds that nobody sees when it is printed; it is told, and never run or trusted."""
+
+    ATTACHMENTS = "attachments"
+    ENCRYPTED = "encrypted"
+    FORM = "form"
+    HIDDEN_TEXT = "hidden-text"
+    JAVASCRIPT = "javascript"
+    LAUNCH = "launch"
+    MACROS = "macros"
+    OPEN_ACTION = "open-action"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file the library holds, known by the SHA-256 of its bytes.
@@ -121,6 +134,8 @@ class Document:
         added: When it entered the library, UTC.
         work: What it is an edition of, "case:amirtex-sulphur-black"; "" if it is of nothing but itself.
         centre: Id of the centre that contributed it, "ncpc-ug"; "" if none did.
+        media_type: Of the original file, told by its content.
+        flags: What a reader or reviewer should know of the file, sorted: see `Flag`.
     """
 
     id: DocumentId
@@ -137,6 +152,8 @@ class Document:
     source: Source | None = None
     work: str = ""
     centre: str = ""
+    media_type: str = "application/pdf"
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,14 +169,32 @@ class Words:
     boxes: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How the text of a page was read from its image (OCR).
+
+    Attributes:
+        engine: Name and version, "tesseract 5.3.0".
+        languages: ISO 639-1, those the engine was told to expect.
+        confidence: 0 to 1, the engine's own, averaged over characters.
+    """
+
+    engine: str
+    languages: tuple[str, ...]
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """One physical page.
+    """One page: a physical one of a PDF, a part of a file that has none.
 
     Attributes:
         number: From 1.
-        text: As read; "" for a page without a text layer.
-        width, height: In points, as displayed (rotation applied).
+        text: As read: first the body, in which a table is a line a row with a tab between cells, then running head and
+            foot; "" for a page without text.
+        width, height: In points, as displayed (rotation applied); 0 where nothing can be displayed.
+        margin: Characters at the end of the text that are running head and foot, the line feed before them included.
+        recognition: None for text that the file itself holds.
     """
 
     number: int
@@ -167,6 +202,54 @@ class Page:
     width: float
     height: float
     words: Words
+    margin: int = 0
+    recognition: Recognition | None = None
+
+    @property
+    def body(self) -> str:
+        """The text without running head and foot."""
+        return self.text[: len(self.text) - self.margin]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table.
+
+    Attributes:
+        row, column: From 0, of its first place.
+        rows, columns: How many it covers.
+        page: Physical page, from 1.
+        span: Its characters in that page's text; (0, 0) for an empty cell.
+    """
+
+    row: int
+    column: int
+    text: str
+    page: int
+    span: tuple[int, int]
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; one cut by a page break is one table.
+
+    Attributes:
+        ordinal: From 0, in reading order.
+        caption: "" if none was recognised.
+        header_rows: How many rows at the top name columns and units.
+        cells: By row and column; what a page break repeats (the header) is there once.
+    """
+
+    ordinal: int
+    caption: str
+    first_page: int
+    last_page: int
+    header_rows: int
+    row_count: int
+    column_count: int
+    cells: tuple[Cell, ...]
 
 
 class ChunkKind(StrEnum):
@@ -186,10 +269,12 @@ class Chunk:
     Attributes:
         ordinal: From 0, in reading order.
         first_page, last_page: Physical pages, 1-based, inclusive.
-        start, end: Character span in the document's text, which is its pages' texts joined by a line feed;
+        start, end: Character span in the document's text, which is its pages' bodies joined by a line feed;
             `document_text[start:end] == text`.
         heading: Nearest heading above, "" if none was recognised.
         language: ISO 639-1, "und" if undetermined.
+        path: The headings above, outermost first, `heading` last; () if none was recognised.
+        lead: For rows of a table: its caption and header rows as in the text, unless the rows hold them; else "".
     """
 
     id: ChunkId
@@ -203,6 +288,8 @@ class Chunk:
     kind: ChunkKind
     language: str
     text: str
+    path: tuple[str, ...] = ()
+    lead: str = ""
 
 
 class CaseStatus(StrEnum):
@@ -238,6 +325,34 @@ class Role(StrEnum):
     PAYBACK = "payback"
 
 
+class Bound(StrEnum):
+    """How a quantity bounds what it states."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    MORE = "more than"
+    LESS = "less than"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with meaning.
+
+    Attributes:
+        low, high: Ends of the range; equal for a single value.
+        unit: UCUM case-sensitive code, "m3/t", "%", "kW.h"; "" for a pure number or for money.
+        currency: ISO 4217; "" if it is no money. Money per something has the denominator in `unit`, "/a".
+        price_year: Of money, if stated.
+    """
+
+    low: float
+    high: float
+    bound: Bound = Bound.EXACT
+    unit: str = ""
+    currency: str = ""
+    price_year: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number with its evidence.
@@ -251,6 +366,10 @@ class Figure:
         note: A caveat that belongs to it.
         page: Physical page that shows it, from 1.
         span: Characters of the printed number in that page's text; None if it could not be located exactly.
+        quantity: The number and unit as read; None if they could not be.
+        normal: The same in the one unit that its dimension is compared in; None if there is nothing to compare with.
+        of: The resource or pollutant it counts, a concept; None if it counts none, as money does, or is not known.
+        basis: What a percentage is of, "water use before"; "" for other figures, and where it is not stated.
     """
 
     role: Role
@@ -261,6 +380,10 @@ class Figure:
     note: str
     page: int
     span: tuple[int, int] | None
+    quantity: Quantity | None = None
+    normal: Quantity | None = None
+    of: ConceptId | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,9 +469,85 @@ class TechniqueSheet:
     sources: tuple[Source, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words of a document that say something.
+
+    Attributes:
+        page: Physical page, from 1.
+        span: Characters of that page's text; `words` is what stands there.
+    """
+
+    page: int
+    span: tuple[int, int]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A value that a document seems to state for one field of a case.
+
+    Attributes:
+        value: As a sidecar would have it: a text, a concept id, a country code, a year.
+        evidence: At least one: nothing is proposed without words that say it.
+        confidence: 0 to 1: the share of such proposals that were right on the development documents.
+    """
+
+    value: str
+    evidence: tuple[Evidence, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMeasure:
+    """A measure that a document seems to tell; its technique and practice have evidence of their own."""
+
+    name: Proposed
+    technique: Proposed | None
+    practice: Proposed | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedFigure:
+    """A figure that a document seems to state, with the sentence or table row that says it."""
+
+    figure: Figure
+    evidence: tuple[Evidence, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProposal:
+    """What a document seems to say of one case, for a person to accept or correct; nothing of it is asserted."""
+
+    title: Proposed | None = None
+    company: Proposed | None = None
+    country: Proposed | None = None
+    year: Proposed | None = None
+    sector: Proposed | None = None
+    status: Proposed | None = None
+    grade: Proposed | None = None
+    processes: tuple[Proposed, ...] = ()
+    substances: tuple[Proposed, ...] = ()
+    measures: tuple[ProposedMeasure, ...] = ()
+    figures: tuple[ProposedFigure, ...] = ()
+
+
+class JobState(StrEnum):
+    """How far a file is on its way into the library."""
+
+    QUEUED = "queued"
+    PARSING = "parsing"
+    OCR = "ocr"
+    EMBEDDING = "embedding"
+    DONE = "done"
+    FAILED = "failed"
+    QUARANTINED = "quarantined"
+
+
 def document_text(pages: list[Page]) -> str:
-    """Return the text that chunks' spans count in: the pages' texts joined by a line feed."""
-    return "\n".join(page.text for page in pages)
+    """Return the text that chunks' spans count in: the pages' bodies joined by a line feed."""
+    return "\n".join(page.body for page in pages)
 
 
 @dataclass(frozen=True, slots=True)

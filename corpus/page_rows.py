@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from corpus.errors import LibraryError
-from corpus.model import DocumentId, Page, Words
+from corpus.model import DocumentId, Page, Recognition, Words
 
 _SPANS = np.dtype("<i4")
 _BOXES = np.dtype("<f4")
@@ -21,16 +21,36 @@ def replace_pages(connection: sqlite3.Connection, document: DocumentId, pages: I
     connection.execute("delete from page where document = ?", (document,))
     # SQLite's length() stops at a NUL character, so the length is stored.
     connection.executemany(
-        "insert into page (document, number, text, characters, width, height, words) values (?, ?, ?, ?, ?, ?, ?)",
-        ((document, p.number, p.text, len(p.text), p.width, p.height, pack(p.words)) for p in pages),
+        "insert into page (document, number, text, body_characters, width, height, words, engine, languages,"
+        " confidence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((document, *_values(page)) for page in pages),
     )
+
+
+def _values(page: Page) -> tuple[int | str | float | bytes | None, ...]:
+    body = len(page.text) - page.margin
+    read = page.recognition
+    recognised = (read.engine, " ".join(read.languages), read.confidence) if read else (None, None, None)
+    return (page.number, page.text, body, page.width, page.height, pack(page.words), *recognised)
 
 
 def page_of(row: sqlite3.Row) -> Page:
     """Make a page of its row."""
     return Page(
-        number=row["number"], text=row["text"], width=row["width"], height=row["height"], words=unpack(row["words"])
+        number=row["number"],
+        text=row["text"],
+        width=row["width"],
+        height=row["height"],
+        words=unpack(row["words"]),
+        margin=len(row["text"]) - row["body_characters"],
+        recognition=_recognition_of(row),
     )
+
+
+def _recognition_of(row: sqlite3.Row) -> Recognition | None:
+    if row["engine"] is None:
+        return None
+    return Recognition(row["engine"], tuple(row["languages"].split()), row["confidence"])
 
 
 def pack(words: Words) -> bytes:

@@ -20,8 +20,8 @@ _STORED = np.dtype("<f4")  # the same on every machine that reads the library
 
 
 def embedded_text(chunk: Chunk) -> str:
-    """Return the text that is embedded for a chunk: its heading, where it has one, above its text."""
-    return f"{chunk.heading}\n{chunk.text}" if chunk.heading else chunk.text
+    """Return the text that is embedded for a chunk: its heading and a table's header, where it has them, above it."""
+    return "\n".join(part for part in (chunk.heading, chunk.lead, chunk.text) if part)
 
 
 def text_key(text: str) -> bytes:

@@ -71,7 +71,7 @@ class LexicalBuilder:
     def add(self, position: int, entry: Entry) -> None:
         """Take one chunk."""
         chunk = entry.chunk
-        exact = words(chunk.text)
+        exact = words(f"{chunk.lead}\n{chunk.text}")
         document = tantivy.Document()
         document.add_unsigned("position", position)
         document.add_text("exact", " ".join(exact))

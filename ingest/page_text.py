@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import Page, Words
+from corpus.model import Page, Recognition, Words
 
 SPLIT_WORD = "\ufffe"  # PDFium writes it for a hyphen at a line's end and leaves the line break out
 
@@ -45,8 +45,12 @@ class RawPage:
 
     Attributes:
         words: Without white space, not empty.
-        breaks: What follows each word: "" (nothing), " ", a line feed, or SPLIT_WORD (the word goes on).
+        breaks: What follows each word: "" (nothing), " ", a line feed, a tab (the next cell of a table's row), or
+            SPLIT_WORD (the word goes on).
         boxes: float32 (n, 4), as in corpus.model.Words.
+        rules: float32 (n, 4), straight lines drawn on the page, and the edges of drawn rectangles: left, top, right,
+            bottom in points as displayed; a horizontal rule has top == bottom, a vertical one left == right.
+        recognition: How the words were read from the page's image; None for words that the file holds.
     """
 
     number: int
@@ -55,6 +59,8 @@ class RawPage:
     words: Sequence[str]
     breaks: Sequence[str]
     boxes: NDArray[np.float32]
+    rules: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 4), np.float32))
+    recognition: Recognition | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,6 +139,7 @@ def _running_page(raw: RawPage, known: frozenset[str]) -> Page:
         width=raw.width,
         height=raw.height,
         words=Words(_spans(words, breaks).astype(np.int32), raw.boxes),
+        recognition=raw.recognition,
     )
 
 
