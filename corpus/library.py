@@ -17,6 +17,7 @@ from corpus.document_store import DocumentStore
 from corpus.errors import LibraryBusyError, LibraryError
 from corpus.evidence_store import EvidenceStore
 from corpus.faults import file_faults, read_only
+from corpus.likeness_store import LikenessStore
 from corpus.originals import Originals
 from corpus.technique_store import TechniqueStore
 from corpus.vector_store import VectorStore
@@ -31,7 +32,7 @@ class Library:
 
     Attributes:
         home: The data folder.
-        documents, evidence, cases, techniques, vectors: What is in it, by kind.
+        documents, evidence, likeness, cases, techniques, vectors: What is in it, by kind.
     """
 
     def __init__(self, home: Path, connections: Connections, lock: TextIO | None) -> None:
@@ -41,6 +42,7 @@ class Library:
         self.vectors = VectorStore(connections)
         self.documents = DocumentStore(connections, Originals(home / _ORIGINALS), self.vectors)
         self.evidence = EvidenceStore(connections)
+        self.likeness = LikenessStore(connections)
         self.cases = CaseStore(connections)
         self.techniques = TechniqueStore(connections)
 

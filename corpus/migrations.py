@@ -225,12 +225,36 @@ create table proposal (
     content text not null,
     primary key (document, position)
 ) strict;
+create table sketch (
+    document text primary key references document (id) on delete cascade,
+    text_key text not null
+) strict;
+create index sketch_by_text on sketch (text_key);
+create table sketch_hash (
+    hash integer not null,
+    document text not null references document (id) on delete cascade,
+    primary key (hash, document)
+) strict, without rowid;
+create index sketch_hash_by_document on sketch_hash (document);
+create table case_head (
+    case_id text primary key references case_ (id) on delete cascade,
+    head text not null references case_ (id) on delete cascade
+) strict;
+create table same_decision (
+    subject text not null,
+    first text not null,
+    second text not null,
+    same integer not null,
+    note text not null,
+    at text not null,
+    primary key (subject, first, second)
+) strict;
 """
 
 
 @library()
 def m005_create_evidence(db: Database) -> None:
-    """Create tables and proposals; tell how text was read, what a file holds, and what a figure's number means."""
+    """Create tables, proposals and likeness; tell how text was read, what a file holds, what a number means."""
     db.executescript(_EVIDENCE)
 
 
