@@ -18,11 +18,13 @@ from corpus.errors import CollectionError, CpkbError, SettingsError
 from corpus.plain_text import printable
 from eval.command import bench, evaluate
 from search_api.collection_command import collection, prepared
+from search_api.duplicates_command import duplicates
 from search_api.requests import FACET_PARAMETERS, OTHER_PARAMETERS, parse_search
 from search_api.vocabulary_command import vocabulary
 
 if TYPE_CHECKING:
     from index.engine import Embedder
+    from search_api.duplicates import Duplicates
     from search_api.intake import Intake
     from search_api.services import Services
 
@@ -77,6 +79,12 @@ class App:
         from search_api.opening import open_services
 
         return self._stack.enter_context(open_services(self.home, embedder=self.embedder()))
+
+    def duplicates(self) -> Duplicates:
+        """Return what decides about repetitions, over the library open for writing."""
+        from search_api.opening import open_duplicates
+
+        return self._stack.enter_context(open_duplicates(self.home))
 
     def intake(self) -> Intake:
         """Return what takes documents in, over the library open for writing."""
@@ -237,5 +245,6 @@ def model() -> None:
 
 main.add_command(collection)
 main.add_command(vocabulary)
+main.add_command(duplicates)
 main.add_command(evaluate)
 main.add_command(bench)

@@ -112,6 +112,11 @@ class DocumentStore(ChunkReader):
         rows = self._connections.rows_for("select * from document where id in ({marks})", documents)
         return {document.id: document for document in map(document_of, rows)}
 
+    def starting_with(self, digits: str) -> list[Document]:
+        """Return the documents whose id begins with these hexadecimal digits, by id."""
+        rows = self._connections.rows("select * from document where id glob ? order by id", (f"{digits}*",))
+        return [document_of(row) for row in rows]
+
     def editions(self, work: str) -> list[Document]:
         """Return the documents that are editions of a work, by name and id; none for no work ("")."""
         rows = self._connections.rows("select * from document where work = ? order by name, id", (work,))

@@ -330,6 +330,7 @@ class CaseView:
 
     Attributes:
         text: The case in a few sentences; "" if its record has none.
+        retold: The same case as other documents tell it; it counts once.
     """
 
     summary: CaseSummary
@@ -340,6 +341,7 @@ class CaseView:
     baseline: str
     notes: str
     source: SourceView
+    retold: tuple[CaseSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

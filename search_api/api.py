@@ -19,6 +19,7 @@ from corpus.errors import (
     VocabularyNotFoundError,
 )
 from search_api import answers, directory_answers
+from search_api.duplicates import Twin
 from search_api.encoding import encode
 from search_api.problems import MEDIA_TYPE, explanation, title_of
 from search_api.requests import (
@@ -117,6 +118,17 @@ def _add_records(router: APIRouter, services: Services) -> None:
     def technique(technique: Annotated[str, Path(examples=["counter-current-rinsing"])]) -> Response:
         """Return what the library shows of one technique."""
         return _json(services.technique(technique))
+
+    @router.get(
+        "/api/v1/duplicates",
+        response_model=list[Twin],
+        summary="What the library holds twice",
+        tags=["records"],
+        dependencies=[Depends(no_parameters)],
+    )
+    def duplicates() -> Response:
+        """Return documents with the same text and cases told twice, with what a person said of them."""
+        return _json(services.duplicates())
 
     @router.get(
         "/api/v1/cases/{case}",

@@ -15,25 +15,38 @@ class CaseIndex:
 
     Attributes:
         applied: By technique: the cases that applied it, and the document of each.
+        heads: For a case told again elsewhere, the one that stands for all its tellings; others stand for themselves.
     """
 
     applied: Mapping[ConceptId, Mapping[CaseId, DocumentId]]
+    heads: Mapping[CaseId, CaseId]
+
+    def head(self, case: CaseId) -> CaseId:
+        """Return the case that stands for a case and its other tellings."""
+        return self.heads.get(case, case)
 
     def count(self, technique: ConceptId, documents: Collection[DocumentId] | None) -> int:
-        """Return how many cases of these documents applied a technique; None stands for all documents."""
+        """Return how many cases of these documents applied a technique; None stands for all documents.
+
+        A case that is told several times counts once.
+        """
         cases = self.applied.get(technique, {})
-        return len(cases) if documents is None else sum(document in documents for document in cases.values())
+        return len({self.head(case) for case, told in cases.items() if documents is None or told in documents})
 
     def cases(self, technique: ConceptId) -> list[CaseId]:
-        """Return the cases that applied a technique or a narrower one, by id."""
-        return sorted(self.applied.get(technique, {}))
+        """Return the cases that applied a technique or a narrower one, by id; of several tellings only the head."""
+        return sorted({self.head(case) for case in self.applied.get(technique, {})})
 
 
-def index_cases(applications: Iterable[tuple[CaseId, DocumentId, ConceptId]], vocabulary: Vocabulary) -> CaseIndex:
+def index_cases(
+    applications: Iterable[tuple[CaseId, DocumentId, ConceptId]],
+    vocabulary: Vocabulary,
+    heads: Mapping[CaseId, CaseId],
+) -> CaseIndex:
     """Index measures by the technique they name and all broader ones; an unknown technique stands for itself."""
     applied: dict[ConceptId, dict[CaseId, DocumentId]] = {}
     for case, document, technique in applications:
         known = technique in vocabulary.concepts
         for concept in vocabulary.closure(technique) if known else (technique,):
             applied.setdefault(concept, {})[case] = document
-    return CaseIndex(applied)
+    return CaseIndex(applied, heads)

@@ -75,11 +75,13 @@ class LibraryTally:
         self._counted: tuple[int, CaseTally] | None = None
 
     def current(self) -> CaseTally:
-        """Return the tally of all cases."""
+        """Return the tally of all cases, one told several times once."""
         with self._library.reading():
             revision = self._library.revision()
             counted = self._counted
             if counted is None or counted[0] != revision:
-                counted = (revision, tally_cases(self._library.cases.all(), self._vocabulary))
+                told_again = self._library.likeness.heads()
+                once = (case for case in self._library.cases.all() if case.id not in told_again)
+                counted = (revision, tally_cases(once, self._vocabulary))
                 self._counted = counted
         return counted[1]

@@ -12,6 +12,7 @@ from corpus.vocabulary import load_vocabulary
 from index.engine import Embedder
 from index.generation import CurrentGeneration
 from ingest.concepts import Matcher
+from search_api.duplicates import Duplicates
 from search_api.services import Services
 
 if TYPE_CHECKING:
@@ -30,6 +31,18 @@ def open_services(home: Path, *, embedder: Embedder | None) -> Iterator[Services
     vocabulary = load_vocabulary()
     with Library.open(home) as library, closing(CurrentGeneration(home / _INDEX, embedder)) as generations:
         yield Services(library, generations, vocabulary, Matcher(vocabulary.concepts.values()), embedder)
+
+
+@contextmanager
+def open_duplicates(home: Path) -> Iterator[Duplicates]:
+    """Give what decides about repetitions, over the library of a data folder, open for writing.
+
+    Raises:
+        LibraryBusyError: Another process writes to it.
+        LibraryError, DiskFullError: It cannot be opened or made.
+    """
+    with Library.open(home, write=True) as library:
+        yield Duplicates(library, load_vocabulary())
 
 
 @contextmanager

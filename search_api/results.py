@@ -55,19 +55,21 @@ class Results:
         return tuple(map(self._technique, ranked[:limit]))
 
     def passages(self, limit: int) -> tuple[PassageResult, ...]:
-        """Return passages, at most a few of each document while others are left."""
-        return tuple(map(self._passage_result, self._spread()[:limit]))
+        """Return passages, at most a few of each document while others are left, the same text only once."""
+        different = {self.ranking.chunks[hit.chunk].text: hit for hit in reversed(self._spread())}
+        return tuple(map(self._passage_result, list(reversed(different.values()))[:limit]))
 
     def cases(self, limit: int) -> tuple[CaseResult, ...]:
-        """Return the cases told by the documents that were hit, each with its best passage."""
+        """Return the cases told by the documents that were hit, each once, in the telling that was hit best."""
         found: dict[CaseId, CaseResult] = {}
         for hit in self.ranking.hits:
             document = self.ranking.document_of(hit)
             for case in self.ranking.cases.get(document.id, ()):
-                if case.id not in found and len(found) < limit:
+                head = self.cases_of.head(case.id)
+                if head not in found and len(found) < limit:
                     summary = self.views.case(case, document)
                     passage = self._passage(hit)
-                    found[case.id] = CaseResult("case", case.id, case.title, hit.score, summary, passage, summary.url)
+                    found[head] = CaseResult("case", case.id, case.title, hit.score, summary, passage, summary.url)
         return tuple(found.values())
 
     def _technique(self, evidence: TechniqueEvidence) -> TechniqueResult:

@@ -68,7 +68,7 @@ class SearchService:
         self._embedder = embedder
         self._views = Views(Naming(vocabulary))
         self._technique_vectors: TechniqueVectors | None = None
-        self._cases: tuple[str, CaseIndex] | None = None
+        self._cases: tuple[tuple[str, int], CaseIndex] | None = None
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Return one list of results.
@@ -99,9 +99,11 @@ class SearchService:
             return generation.id
 
     def case_index(self, generation: str) -> CaseIndex:
-        """Return which cases applied which technique, read once a generation."""
-        if self._cases is None or self._cases[0] != generation:
-            self._cases = (generation, index_cases(self._library.cases.applications(), self._vocabulary))
+        """Return which cases applied which technique, read once a generation and revision."""
+        state = (generation, self._library.revision())
+        if self._cases is None or self._cases[0] != state:
+            heads = self._library.likeness.heads()
+            self._cases = (state, index_cases(self._library.cases.applications(), self._vocabulary, heads))
         return self._cases[1]
 
     def facets(self) -> dict[str, tuple[FacetValue, ...]]:

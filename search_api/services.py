@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.errors import CpkbError
 from corpus.library import Library
-from corpus.model import Case, CaseId, ConceptId, Scheme
+from corpus.model import Case, CaseId, ConceptId, Document, Scheme
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder
 from index.generation import CurrentGeneration
@@ -24,6 +24,7 @@ from search_api.centres import CentreViews
 from search_api.coverage import CoverageViews
 from search_api.directory_answers import HomeView
 from search_api.document_views import DocumentViews
+from search_api.duplicates import Duplicates
 from search_api.naming import Naming
 from search_api.remembering import RememberedAnswers
 from search_api.requests import SearchRequest
@@ -64,6 +65,7 @@ class Services:
         self.search = RememberedAnswers(self._search.search, self._state)
         self.overview = RememberedAnswers(self._search.overview, self._state)
         self.facets = self._search.facets
+        self.duplicates = Duplicates(library, vocabulary).found
         self.document = self._documents.document
         self.page = self._documents.page
         self.page_image = self._documents.page_image
@@ -89,7 +91,8 @@ class Services:
 
     def _count(self) -> HomeView:
         documents = self._library.documents.all()
-        cases = self._library.cases.all()
+        told_again = self._library.likeness.heads()
+        cases = [case for case in self._library.cases.all() if case.id not in told_again]
         facets = self._search.facets()
         return HomeView(
             documents=len(documents),
@@ -135,7 +138,7 @@ class Services:
             CaseNotFoundError: There is no such case.
         """
         case = self._library.cases.get(CaseId(case_id))
-        return self._views.case_page(case, self._library.documents.get(case.document))
+        return self._views.case_page(case, self._library.documents.get(case.document), self._retold(case))
 
     def readiness(self) -> Readiness:
         """Return whether searches can be answered now."""
@@ -149,6 +152,14 @@ class Services:
         """Return the cases that applied a technique or a narrower one, each once, by id."""
         index = self._search.case_index(self._search.generation_id())
         return list(self._library.cases.by_ids(index.cases(technique)).values())
+
+    def _retold(self, case: Case) -> list[tuple[Case, Document]]:
+        """Return the other tellings of a case with their documents, by id."""
+        heads = self._library.likeness.heads()
+        head = heads.get(case.id, case.id)
+        others = [each for each in (head, *(one for one, of in heads.items() if of == head)) if each != case.id]
+        told = self._library.cases.by_ids(others).values()
+        return [(other, self._library.documents.get(other.document)) for other in told]
 
     def _sheet(self, technique: ConceptId) -> TechniqueSheetView | None:
         """Return the sheet that explains a technique, the one that came first if there are several."""

@@ -81,8 +81,8 @@ class Views:
             url=f"/cases/{case.id}",
         )
 
-    def case_page(self, case: Case, document: Document) -> CaseView:
-        """Return all of a case."""
+    def case_page(self, case: Case, document: Document, retold: Sequence[tuple[Case, Document]] = ()) -> CaseView:
+        """Return all of a case, and where else it is told."""
         return CaseView(
             summary=self.case(case, document),
             text=case.summary,
@@ -101,6 +101,7 @@ class Views:
             baseline=case.baseline,
             notes=case.notes,
             source=source_view(case.source),
+            retold=tuple(self.case(*telling) for telling in retold),
         )
 
     def sheet(self, sheet: TechniqueSheet, document: Document) -> TechniqueSheetView:

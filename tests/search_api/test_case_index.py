@@ -11,16 +11,23 @@ INDEX = index_cases(
     [
         (CaseId("mill"), DocumentId("1"), MEMBRANES),
         (CaseId("mill"), DocumentId("1"), REUSE),
+        (CaseId("retold"), DocumentId("4"), MEMBRANES),
         (CaseId("brewery"), DocumentId("2"), MEMBRANES),
         (CaseId("odd"), DocumentId("3"), ConceptId("technique:no-longer-known")),
     ],
     load_vocabulary(),
+    heads={CaseId("retold"): CaseId("mill")},
 )
 
 
 def test_a_case_counts_once_for_a_technique_and_those_above_it() -> None:
     assert INDEX.cases(REUSE) == INDEX.cases(MEMBRANES) == ["brewery", "mill"]
     assert INDEX.count(REUSE, None) == 2
+
+
+def test_a_case_that_is_told_twice_counts_where_either_telling_is_left() -> None:
+    assert INDEX.count(MEMBRANES, {DocumentId("1"), DocumentId("4")}) == 1
+    assert INDEX.count(MEMBRANES, {DocumentId("4")}) == 1
 
 
 def test_only_the_documents_that_are_left_count() -> None:
