@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 
-from corpus.model import Document, DocumentId, DocumentKind, Flag, Source
+from corpus.model import Document, DocumentId, DocumentKind, Flag, MediaType, Source
 
 SourceValues = tuple[str | None, str | None, int | None, str | None, str | None]
 SOURCE_COLUMNS = "source_title, source_publisher, source_year, source_address, source_rights"
@@ -42,7 +42,7 @@ def document_of(row: sqlite3.Row) -> Document:
         source=None if row["source_title"] is None else source_of(row),
         work=row["work"],
         centre=row["centre"],
-        media_type=row["media_type"],
+        media_type=MediaType(row["media_type"]),
         flags=tuple(map(Flag, row["flags"].split())),
     )
 

@@ -106,6 +106,22 @@ class Source:
     rights: str = ""
 
 
+class MediaType(StrEnum):
+    """What an original file is (RFC 6838 names)."""
+
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    HTML = "text/html"
+    MARKDOWN = "text/markdown"
+    CSV = "text/csv"
+
+    @property
+    def suffix(self) -> str:
+        """How the name of such a file ends, without the dot: "pdf"."""
+        return "md" if self is MediaType.MARKDOWN else self.name.lower()
+
+
 class Flag(StrEnum):
     """What a file holds that nobody sees when it is printed; it is told, and never run or trusted."""
 
@@ -117,6 +133,7 @@ class Flag(StrEnum):
     LAUNCH = "launch"
     MACROS = "macros"
     OPEN_ACTION = "open-action"
+    RECOGNISED = "recognised"  # some page's text was read from its image (OCR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +169,7 @@ class Document:
     source: Source | None = None
     work: str = ""
     centre: str = ""
-    media_type: str = "application/pdf"
+    media_type: MediaType = MediaType.PDF
     flags: tuple[Flag, ...] = ()
 
 

@@ -79,6 +79,9 @@ class DocumentSummary:
         cite: One line to copy into a report.
         work: What it is an edition of, "case:amirtex-sulphur-black"; "" if it is of nothing but itself.
         url: Its page here, "/documents/<sha256>".
+        media_type: Of the original file.
+        flags: What the file hides or how it was read: "attachments", "encrypted", "form", "hidden-text",
+            "javascript", "launch", "macros", "open-action", "recognised" (text by OCR).
     """
 
     id: str
@@ -92,6 +95,8 @@ class DocumentSummary:
     cite: str
     work: str
     url: str
+    media_type: str = "application/pdf"
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,11 @@ class Passage:
 
     Attributes:
         chunk: Chunk id.
-        text: An excerpt of at most 420 characters around the words that were found.
+        text: An excerpt of at most 420 characters around the words that were found; of a table, whole rows with a tab
+            between cells.
         marks: Character spans of `text` to mark: [[start, end], ...].
+        lead: Above rows of a table: its caption and header rows, a tab between cells; "" for other text.
+        path: The headings above, outermost first, `heading` last.
         page, last_page: Physical pages, from 1.
         explain: Its scores, where they were asked for.
         url: The page with the passage marked, "/documents/<sha256>/pages/<n>?chunk=<ordinal>".
@@ -126,6 +134,30 @@ class Passage:
     document: DocumentSummary
     explain: Explain | None
     url: str
+    lead: str = ""
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityView:
+    """A number with meaning.
+
+    Attributes:
+        low, high: Ends of the range; equal for a single value.
+        bound: "exact", "about", "more than" or "less than".
+        unit: UCUM code; "" for a pure number or for money.
+        currency: ISO 4217; "" if it is no money.
+        price_year: Of money, if stated.
+        text: All of it to read: "about 45.4 m³".
+    """
+
+    low: float
+    high: float
+    bound: str
+    unit: str
+    currency: str
+    price_year: int | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +170,9 @@ class FigureView:
         text: The whole figure to read: "30 % water per pig (year)".
         url: The page that shows it, marked where it could be located exactly.
         located: Whether the exact words were found on that page.
+        quantity: The number and unit as read; None if they could not be.
+        normal: The same in the unit that its kind of quantity is compared in, beside what is printed, never instead.
+        basis: What a percentage is of; "" where that is not stated, and for other figures.
     """
 
     role: str
@@ -150,6 +185,9 @@ class FigureView:
     page: int
     located: bool
     url: str
+    quantity: QuantityView | None = None
+    normal: QuantityView | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,51 +380,6 @@ class CaseView:
     notes: str
     source: SourceView
     retold: tuple[CaseSummary, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """A document's own page.
-
-    Attributes:
-        download_url: The original file.
-        cases: The cases it tells.
-        headings: Where its sections begin: (heading, page), in reading order.
-    """
-
-    summary: DocumentSummary
-    name: str
-    size_bytes: int
-    source: SourceView | None
-    cases: tuple[CaseSummary, ...]
-    headings: tuple[tuple[str, int], ...]
-    download_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """One page of a document.
-
-    Attributes:
-        marks: Spans of `text` to mark; empty if nothing was asked for or it could not be located exactly.
-        boxes: The same marks on the page image: left, top, width, height, each in percent of the page.
-        image_url: The page as PNG.
-        previous, following: Page numbers, None at either end.
-    """
-
-    document: DocumentSummary
-    number: int
-    text: str
-    marks: tuple[tuple[int, int], ...]
-    boxes: tuple[tuple[float, float, float, float], ...]
-    width: float
-    height: float
-    image_url: str
-    pdf_url: str
-    previous: int | None
-    following: int | None
-    url: str
-    unlocated: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,57 +10,43 @@ from fastapi.routing import APIRoute
 from corpus.errors import (
     CaseNotFoundError,
     CentreNotFoundError,
-    CpkbError,
     IndexUnavailableError,
     LimitError,
-    PageNotFoundError,
     QueryTooLongError,
     UsageError,
     VocabularyNotFoundError,
 )
 from search_api import answers, directory_answers
+from search_api.document_routes import add_documents
 from search_api.duplicates import Twin
 from search_api.encoding import encode
-from search_api.problems import MEDIA_TYPE, explanation, title_of
+from search_api.problems import explanation
 from search_api.requests import (
     FACET_PARAMETERS,
     MAX_LIMIT,
     OTHER_PARAMETERS,
     Mode,
-    parse_mark,
-    parse_page_number,
     parse_search,
 )
+from search_api.routes import described, json_, no_parameters, problem_doc
 from search_api.services import Services
 from search_api.vocabulary_answers import VocabularySummary, VocabularyView
 from search_api.vocabulary_views import MEDIA_TYPES, RdfFormat
-
-DocumentHash = Annotated[str, Path(description="SHA-256 of the document's bytes, 64 hexadecimal digits.")]
-
-
-def no_parameters(request: Request) -> None:
-    """Refuse every query parameter.
-
-    Raises:
-        UsageError: One was given.
-    """
-    for name in request.query_params:
-        raise UsageError(f"{request.url.path} takes no parameter, but '{name[:60]}' was given. Remove it.")
 
 
 def api_router(services: Services) -> APIRouter:
     """Return the routes of the API over these services."""
     router = APIRouter(
         responses={
-            400: _problem_doc(UsageError, "The request cannot be understood."),
-            413: _problem_doc(QueryTooLongError, "The question is too long."),
-            422: _problem_doc(LimitError, "A file cannot be read or drawn within its limits."),
-            503: _problem_doc(IndexUnavailableError, "Searches cannot be answered now."),
+            400: problem_doc(UsageError, "The request cannot be understood."),
+            413: problem_doc(QueryTooLongError, "The question is too long."),
+            422: problem_doc(LimitError, "A file cannot be read or drawn within its limits."),
+            503: problem_doc(IndexUnavailableError, "Searches cannot be answered now."),
         }
     )
     _add_search(router, services)
     _add_records(router, services)
-    _add_documents(router, services)
+    add_documents(router, services)
     _add_centres(router, services)
     _add_vocabularies(router, services)
     _add_health(router, services)
@@ -90,7 +76,7 @@ def _add_search(router: APIRouter, services: Services) -> None:
     )
     def search(request: Request) -> Response:
         """Filters are resolved before ranking. What was read from the query never narrows the result."""
-        return _json(services.search(parse_search(request.query_params.multi_items())))
+        return json_(services.search(parse_search(request.query_params.multi_items())))
 
     @router.get(
         "/api/v1/facets",
@@ -101,11 +87,11 @@ def _add_search(router: APIRouter, services: Services) -> None:
     )
     def facets() -> Response:
         """Return, for each facet, its values in use and how many documents each leaves."""
-        return _json(services.facets())
+        return json_(services.facets())
 
 
 def _add_records(router: APIRouter, services: Services) -> None:
-    missing: dict[int | str, dict[str, Any]] = {404: _problem_doc(CaseNotFoundError, "There is no such thing here.")}
+    missing: dict[int | str, dict[str, Any]] = {404: problem_doc(CaseNotFoundError, "There is no such thing here.")}
 
     @router.get(
         "/api/v1/techniques/{technique}",
@@ -117,7 +103,7 @@ def _add_records(router: APIRouter, services: Services) -> None:
     )
     def technique(technique: Annotated[str, Path(examples=["counter-current-rinsing"])]) -> Response:
         """Return what the library shows of one technique."""
-        return _json(services.technique(technique))
+        return json_(services.technique(technique))
 
     @router.get(
         "/api/v1/duplicates",
@@ -128,7 +114,7 @@ def _add_records(router: APIRouter, services: Services) -> None:
     )
     def duplicates() -> Response:
         """Return documents with the same text and cases told twice, with what a person said of them."""
-        return _json(services.duplicates())
+        return json_(services.duplicates())
 
     @router.get(
         "/api/v1/cases/{case}",
@@ -140,43 +126,12 @@ def _add_records(router: APIRouter, services: Services) -> None:
     )
     def case(case: Annotated[str, Path(examples=["tri-star-dyeing-ro"])]) -> Response:
         """Return what happened at one site."""
-        return _json(services.case(case))
-
-
-def _add_documents(router: APIRouter, services: Services) -> None:
-    missing: dict[int | str, dict[str, Any]] = {
-        404: _problem_doc(PageNotFoundError, "There is no such document or page.")
-    }
-
-    @router.get(
-        "/api/v1/documents/{sha256}",
-        response_model=answers.DocumentView,
-        summary="A document",
-        tags=["documents"],
-        responses=missing,
-        dependencies=[Depends(no_parameters)],
-    )
-    def document(sha256: DocumentHash) -> Response:
-        """Return what is known of a document."""
-        return _json(services.document(sha256))
-
-    @router.get(
-        "/api/v1/documents/{sha256}/pages/{number}",
-        response_model=answers.PageView,
-        summary="One page's text, with a passage marked",
-        tags=["documents"],
-        responses=missing,
-        openapi_extra={"parameters": _page_parameters()},
-    )
-    def page(sha256: DocumentHash, number: str, request: Request) -> Response:
-        """Return a page; `chunk` or `span` marks a passage."""
-        mark = parse_mark(request.query_params.multi_items())
-        return _json(services.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span))
+        return json_(services.case(case))
 
 
 def _add_vocabularies(router: APIRouter, services: Services) -> None:
     missing: dict[int | str, dict[str, Any]] = {
-        404: _problem_doc(VocabularyNotFoundError, "There is no such vocabulary.")
+        404: problem_doc(VocabularyNotFoundError, "There is no such vocabulary.")
     }
 
     @router.get(
@@ -188,7 +143,7 @@ def _add_vocabularies(router: APIRouter, services: Services) -> None:
     )
     def vocabularies() -> Response:
         """Return each vocabulary with its size and languages."""
-        return _json(services.vocabularies())
+        return json_(services.vocabularies())
 
     for suffix, form in (("ttl", RdfFormat.TURTLE), ("jsonld", RdfFormat.JSON_LD)):
         _add_vocabulary_file(router, services, suffix, form, missing)
@@ -203,7 +158,7 @@ def _add_vocabularies(router: APIRouter, services: Services) -> None:
     )
     def vocabulary(scheme: Annotated[str, Path(examples=["technique"])]) -> Response:
         """Return the concepts of one vocabulary, with their names in all languages."""
-        return _json(services.vocabulary(scheme))
+        return json_(services.vocabulary(scheme))
 
 
 def _add_vocabulary_file(
@@ -236,19 +191,19 @@ def _add_centres(router: APIRouter, services: Services) -> None:
     )
     def centres() -> Response:
         """Return all centres, each with how many cases its country has."""
-        return _json(services.centres())
+        return json_(services.centres())
 
     @router.get(
         "/api/v1/centres/{centre}",
         response_model=directory_answers.CentreView,
         summary="A centre, with the cases and gaps of its country",
         tags=["centres"],
-        responses={404: _problem_doc(CentreNotFoundError, "There is no such centre.")},
+        responses={404: problem_doc(CentreNotFoundError, "There is no such centre.")},
         dependencies=[Depends(no_parameters)],
     )
     def centre(centre: Annotated[str, Path(examples=["ncpc-vn"])]) -> Response:
         """Return what sources say of a centre; its country's cases are not claimed as its work."""
-        return _json(services.centre(centre))
+        return json_(services.centre(centre))
 
     @router.get(
         "/api/v1/coverage",
@@ -259,14 +214,14 @@ def _add_centres(router: APIRouter, services: Services) -> None:
     )
     def coverage() -> Response:
         """Return cases by sector and practice, country and grade, and what has too few."""
-        return _json(services.coverage())
+        return json_(services.coverage())
 
 
 def _add_health(router: APIRouter, services: Services) -> None:
     @router.get("/healthz", summary="The process lives", tags=["operation"])
     def healthz() -> Response:
         """Answer as long as the process does."""
-        return _json({"status": "ok"})
+        return json_({"status": "ok"})
 
     @router.get("/readyz", summary="Searches can be answered", tags=["operation"])
     def readyz() -> Response:
@@ -281,21 +236,6 @@ def _add_health(router: APIRouter, services: Services) -> None:
         return Response(text or "There is no such problem type.\n", 200 if text else 404, media_type="text/plain")
 
 
-def _json(answer: object) -> Response:
-    return Response(encode(answer), media_type="application/json")
-
-
-def _problem_doc(kind: type[CpkbError], description: str) -> dict[str, Any]:
-    example = {
-        "type": f"/problems/{kind.slug}",
-        "title": title_of(kind),
-        "status": kind.status,
-        "detail": "What happened, and what to do.",
-        "instance": "/api/v1/search",
-    }
-    return {"description": description, "content": {MEDIA_TYPE: {"example": example}}}
-
-
 def _search_parameters() -> list[dict[str, Any]]:
     several = {"type": "array", "items": {"type": "string"}}
     schemas: dict[str, dict[str, Any]] = {
@@ -306,11 +246,11 @@ def _search_parameters() -> list[dict[str, Any]]:
         "explain": {"type": "string", "enum": ["0", "1"]},
     }
     others = [
-        _parameter(name, parameter.meaning, schemas.get(name, {"type": "string"}) | _default(name, parameter.default))
+        described(name, parameter.meaning, schemas.get(name, {"type": "string"}) | _default(name, parameter.default))
         for name, parameter in OTHER_PARAMETERS.items()
     ]
     facets = [
-        _parameter(name, f"{parameter.example} Repeat it for any of several.", several)
+        described(name, f"{parameter.example} Repeat it for any of several.", several)
         for name, parameter in FACET_PARAMETERS.items()
     ]
     return [others[0] | {"example": "dye house water reuse"}, *facets, *others[1:]]
@@ -318,14 +258,3 @@ def _search_parameters() -> list[dict[str, Any]]:
 
 def _default(name: str, value: str) -> dict[str, str | int]:
     return {"default": int(value) if name == "limit" else value} if value else {}
-
-
-def _page_parameters() -> list[dict[str, Any]]:
-    return [
-        _parameter("chunk", "Ordinal of the chunk to mark.", {"type": "integer"}),
-        _parameter("span", "Characters of the page's text to mark, 'first-end'.", {"type": "string"}),
-    ]
-
-
-def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.errors import DocumentNotFoundError
+from corpus.errors import DocumentNotFoundError, NotFoundError
 from corpus.library import Library
-from corpus.model import Chunk, Document, DocumentId, Page
+from corpus.model import CaseProposal, Chunk, Document, DocumentId, Page, Recognition, Table
 from ingest.drawing import Drawer
-from search_api.answers import DocumentView, PageView
+from search_api.answers import DocumentSummary
+from search_api.document_answers import DocumentView, PageView, RecognitionView
 from search_api.page_view import boxes_of, marks_of
+from search_api.proposal_views import ProposalsView, proposal_rows
+from search_api.table_files import table_csv
 from search_api.views import Views, source_view
 
 IMAGE_WIDTH = 1000  # pixels
@@ -37,7 +40,10 @@ class DocumentViews:
             source=source_view(document.source) if document.source else None,
             cases=tuple(self._views.case(case, document) for case in self._library.cases.of_document(document.id)),
             headings=self._headings(document.id),
-            download_url=f"/documents/{document.id}/original.pdf",
+            download_url=f"/documents/{document.id}/original.{document.media_type.suffix}",
+            tables=self._tables(document.id),
+            alike=self._alike(document.id),
+            proposals=len(self._library.evidence.proposals(document.id)),
         )
 
     def page(
@@ -58,15 +64,17 @@ class DocumentViews:
             number=number,
             text=page.text,
             marks=marks,
-            boxes=boxes_of(marks, page),
+            boxes=boxes_of(marks, page) if page.width else (),
             width=page.width,
             height=page.height,
-            image_url=f"{url}.png",
-            pdf_url=f"{url}.pdf",
+            image_url=f"{url}.png" if page.width else "",
+            pdf_url=f"{url}.pdf" if page.width else "",
             previous=number - 1 if number > 1 else None,
             following=number + 1 if number < document.page_count else None,
             url=url,
             unlocated=not marks and (chunk is not None or span is not None),
+            margin=page.margin,
+            recognition=_recognition(page.recognition),
         )
 
     def page_image(self, sha256: str, number: int) -> bytes:
@@ -82,6 +90,33 @@ class DocumentViews:
     def original(self, sha256: str) -> Path:
         """Return the file as it was given."""
         return self._library.documents.original(self._get(sha256).id)
+
+    def tables(self, sha256: str) -> tuple[Table, ...]:
+        """Return the tables of a document in reading order."""
+        return tuple(self._library.evidence.tables(self._get(sha256).id))
+
+    def table_csv(self, sha256: str, ordinal: int) -> bytes:
+        """Return one table as CSV.
+
+        Raises:
+            NotFoundError: The document has no such table.
+        """
+        for table in self.tables(sha256):
+            if table.ordinal == ordinal:
+                return table_csv(table)
+        raise NotFoundError(f"The document has no table {ordinal}. Its page lists those it has.")
+
+    def proposals(self, sha256: str) -> tuple[CaseProposal, ...]:
+        """Return the cases that a document seems to tell, each field with the words that say it."""
+        return tuple(self._library.evidence.proposals(self._get(sha256).id))
+
+    def proposal_rows(self, sha256: str) -> ProposalsView:
+        """Return the same to read: one row a value."""
+        document = self._get(sha256)
+        found = self._library.evidence.proposals(document.id)
+        vocabulary = self._views.naming.vocabulary
+        rows = tuple(proposal_rows(proposal, document.id, vocabulary) for proposal in found)
+        return ProposalsView(self._views.document(document), rows)
 
     def _get(self, sha256: str) -> Document:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
@@ -100,6 +135,18 @@ class DocumentViews:
                 first.setdefault(chunk.heading, chunk.first_page)
         return tuple(first.items())
 
+    def _tables(self, document: DocumentId) -> tuple[tuple[str, int, str], ...]:
+        """Return the tables of a document: caption, page and address."""
+        return tuple(
+            (table.caption, table.first_page, f"/api/v1/documents/{document}/tables/{table.ordinal}.csv")
+            for table in self._library.evidence.tables(document)
+        )
+
+    def _alike(self, document: DocumentId) -> tuple[tuple[DocumentSummary, float], ...]:
+        found = self._library.likeness.alike(document)
+        documents = self._library.documents.by_ids(like.document for like in found)
+        return tuple((self._views.document(documents[like.document]), round(like.share, 2)) for like in found)
+
     def _marks(
         self, document: DocumentId, page: Page, ordinal: int | None, span: tuple[int, int] | None
     ) -> tuple[tuple[int, int], ...]:
@@ -112,3 +159,7 @@ class DocumentViews:
         if ordinal is None:
             return None
         return self._library.documents.chunk_at(document, ordinal)
+
+
+def _recognition(read: Recognition | None) -> RecognitionView | None:
+    return RecognitionView(read.engine, read.languages, round(read.confidence, 2)) if read else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -45,6 +46,32 @@ def excerpt(text: str, terms: frozenset[str], language: str, *, length: int = LE
     shift = len(prefix) - start
     spans = [(token.start + shift, token.end + shift) for token in found if start <= token.start and token.end <= end]
     return Excerpt(prefix + text[start:end] + suffix, tuple(merge(spans)))
+
+
+def row_excerpt(text: str, terms: frozenset[str], language: str, *, length: int = LENGTH) -> Excerpt:
+    """Return the whole rows of a table with most different terms, the earliest of equals, and rows after them.
+
+    A single row longer than `length` is shown as other text is.
+    """
+    windows = _row_windows(text, length)
+    if not windows:
+        return excerpt(text, terms, language, length=length)
+    found = find_terms(text, terms, language)
+
+    def inside(window: tuple[int, int]) -> list[Token]:
+        return [token for token in found if window[0] <= token.start and token.end <= window[1]]
+
+    start, end = max(windows, key=lambda window: (len({stem(t.text, language) for t in inside(window)}), -window[0]))
+    spans = [(token.start - start, token.end - start) for token in inside((start, end))]
+    return Excerpt(text[start:end], tuple(merge(spans)))
+
+
+def _row_windows(text: str, length: int) -> list[tuple[int, int]]:
+    """Return for each row the stretch of whole rows that begins with it and is not too long; none for a long row."""
+    ends = [match.start() for match in re.finditer(r"\n|\Z", text)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    last = [bisect_right(ends, start + length) - 1 for start in starts]
+    return [(start, ends[at]) for start, at in zip(starts, last, strict=True) if at >= 0 and ends[at] > start]
 
 
 def _best_start(text: str, found: list[Token], language: str, length: int) -> int:

@@ -17,7 +17,7 @@ def marks_of(chunk: Chunk, page_start: int, page: Page) -> tuple[tuple[int, int]
     Args:
         page_start: Where the page's text begins in the document's text.
     """
-    start, end = max(0, chunk.start - page_start), min(len(page.text), chunk.end - page_start)
+    start, end = max(0, chunk.start - page_start), min(len(page.body), chunk.end - page_start)
     return ((start, end),) if start < end else ()
 
 

@@ -67,6 +67,10 @@ class Services:
         self.facets = self._search.facets
         self.duplicates = Duplicates(library, vocabulary).found
         self.document = self._documents.document
+        self.tables = self._documents.tables
+        self.table_csv = self._documents.table_csv
+        self.proposals = self._documents.proposals
+        self.proposal_rows = self._documents.proposal_rows
         self.page = self._documents.page
         self.page_image = self._documents.page_image
         self.page_pdf = self._documents.page_pdf

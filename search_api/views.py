@@ -20,8 +20,9 @@ from search_api.answers import (
     TechniqueSheetView,
     Term,
 )
-from search_api.excerpts import excerpt
+from search_api.excerpts import excerpt, row_excerpt
 from search_api.naming import Naming
+from search_api.quantity_text import quantity_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Views:
 
     def passage(self, chunk: Chunk, document: Document, terms: frozenset[str], explain: Explain | None) -> Passage:
         """Return a chunk as something to cite, the terms marked."""
-        shown = excerpt(chunk.text, terms, chunk.language)
+        shown = (row_excerpt if "\t" in chunk.text else excerpt)(chunk.text, terms, chunk.language)
         return Passage(
             chunk=chunk.id,
             text=shown.text,
@@ -44,6 +45,8 @@ class Views:
             document=self.document(document),
             explain=explain,
             url=f"/documents/{document.id}/pages/{chunk.first_page}?chunk={chunk.ordinal}",
+            lead=chunk.lead,
+            path=chunk.path,
         )
 
     def document(self, document: Document) -> DocumentSummary:
@@ -60,6 +63,8 @@ class Views:
             cite=cite(document),
             work=document.work,
             url=f"/documents/{document.id}",
+            media_type=document.media_type,
+            flags=document.flags,
         )
 
     def case(self, case: Case, document: Document) -> CaseSummary:
@@ -163,6 +168,9 @@ def figure_view(figure: Figure, case: Case) -> FigureView:
         page=figure.page,
         located=figure.span is not None,
         url=where + (f"?span={figure.span[0]}-{figure.span[1]}" if figure.span else ""),
+        quantity=quantity_view(figure.quantity) if figure.quantity else None,
+        normal=quantity_view(figure.normal) if figure.normal else None,
+        basis=figure.basis,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from search_api.answers import CaseView, ConceptView, DocumentView, Overview, PageView, SearchAnswer
+from search_api.answers import CaseView, ConceptView, Overview, SearchAnswer
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
+from search_api.document_answers import DocumentView, PageView
+from search_api.proposal_views import ProposalsView
 from search_api.requests import SearchRequest
 
 
@@ -39,6 +41,10 @@ class Records(Protocol):
 
     def document(self, sha256: str) -> DocumentView:
         """Return a document's page."""
+        ...
+
+    def proposal_rows(self, sha256: str) -> ProposalsView:
+        """Return the cases that a document seems to tell."""
         ...
 
     def page(

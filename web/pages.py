@@ -12,9 +12,8 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from corpus.plain_text import web_address
 from search_api.answers import SourceView
 from search_api.requests import Mark, SearchRequest, parse_mark, parse_page_number, parse_search
-from search_api.segments import segments
 from web import centres, coverage, links, results, text
-from web.flow import flowing
+from web.blocks import blocks
 from web.library import Library
 from web.rendering import Renderer
 from web.sizes import PageSizes
@@ -26,6 +25,7 @@ from web.views import (
     HomePage,
     Link,
     PracticeLink,
+    ProposalsPage,
     ReaderPage,
     TechniquePage,
 )
@@ -85,6 +85,16 @@ class Pages:
         frame = Frame(title=view.summary.title, api_url=f"/api/v1/documents/{quote(sha256, safe='')}")
         return self.renderer.revalidated(request, DocumentPage(frame, view, _source_url(view.source)))
 
+    def proposals(self, request: Request, sha256: str) -> Response:
+        """Show the cases that a document seems to tell."""
+        view = self.library.proposal_rows(sha256)
+        frame = Frame(
+            title=f"{view.document.title}, {text.translate('what it seems to say')}",
+            api_url=f"/api/v1/documents/{quote(sha256, safe='')}/proposals",
+            listed=False,
+        )
+        return self.renderer.revalidated(request, ProposalsPage(frame, view.document, view.proposals))
+
     def turn_to(self, request: Request, sha256: str) -> Response:
         """Lead to the page whose number was typed."""
         number = parse_page_number(request.query_params.get("n", "1").strip())
@@ -95,7 +105,7 @@ class Pages:
         mark = parse_mark(request.query_params.multi_items())
         view = self.library.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span)
         document_size = self.sizes.of_original(view.document.id)
-        pieces = segments(flowing(view.text), view.marks)
+        body = len(view.text) - view.margin
         page = ReaderPage(
             frame=Frame(
                 title=f"{view.document.title}, {text.page_name(view.number)}",
@@ -103,8 +113,8 @@ class Pages:
                 listed=mark == Mark(),
             ),
             view=view,
-            segments=pieces,
-            first_mark=next((at for at, piece in enumerate(pieces) if piece.marked), None),
+            blocks=blocks(view.text[:body], view.marks),
+            margin=" ".join(view.text[body:].split()),
             pdf_size=self.sizes.of(view.document.id, view.number) if document_size else 0,
             light=request.headers.get("save-data", "").lower() == "on",
             document_pdf=f"{view.document.url}/original.pdf",
@@ -151,6 +161,7 @@ def page_routes(library: Library, renderer: Renderer) -> APIRouter:
         "/techniques/{notation}": pages.technique,
         "/cases/{case_id}": pages.case,
         "/documents/{sha256}": pages.document,
+        "/documents/{sha256}/proposals": pages.proposals,
         "/documents/{sha256}/pages": pages.turn_to,
         "/documents/{sha256}/pages/{number}": pages.page,
         "/centres": pages.centres,

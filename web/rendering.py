@@ -13,8 +13,8 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from search_api.segments import segments
 from web import assets, links, text
+from web.blocks import blocks
 from web.results import key_figures
 from web.views import (
     AboutPage,
@@ -25,6 +25,7 @@ from web.views import (
     DocumentPage,
     ErrorPage,
     HomePage,
+    ProposalsPage,
     ReaderPage,
     SearchPage,
     TechniquePage,
@@ -37,6 +38,7 @@ Page = (
     | TechniquePage
     | CasePage
     | DocumentPage
+    | ProposalsPage
     | ReaderPage
     | AboutPage
     | CentresPage
@@ -51,6 +53,7 @@ TEMPLATES: dict[type[Page], str] = {
     TechniquePage: "technique.html",
     CasePage: "case.html",
     DocumentPage: "document.html",
+    ProposalsPage: "proposals.html",
     ReaderPage: "page.html",
     AboutPage: "about.html",
     CentresPage: "centres.html",
@@ -149,14 +152,18 @@ def cited(words: str) -> Markup:
 
 FILTERS = {
     "cited": cited,
-    "segments": lambda passage: segments(passage.text, passage.marks),
+    "blocks": lambda passage: blocks(passage.text, passage.marks, lead=passage.lead),
+    "converted": text.converted,
     "dir": text.direction,
     "facet_name": text.facet_name,
+    "field_name": text.field_name,
     "figure_basis": text.figure_basis,
+    "flag_meaning": text.flag_meaning,
     "grade_meaning": text.grade_meaning,
     "key_figures": key_figures,
     "kind_name": text.kind_name,
     "language_name": text.language_name,
+    "media_name": text.media_name,
     "number": text.number,
     "region_name": text.region_name,
     "role_name": text.role_name,

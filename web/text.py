@@ -73,6 +73,45 @@ KINDS: Mapping[str, str] = {
     "other": "Document",
 }
 
+# What a reader should know of the file behind a document.
+FLAGS: Mapping[str, str] = {
+    "attachments": "Other files are embedded in it; they were not opened.",
+    "encrypted": "It is encrypted, and opens without a password.",
+    "form": "It is a form.",
+    "hidden-text": "It holds text that nobody sees when it is printed; that text was left out.",
+    "javascript": "It holds a script, which was not run.",
+    "launch": "It asks to start another program, which was not done.",
+    "macros": "It holds macros, which were not run.",
+    "open-action": "It asks to do something when it is opened, which was not done.",
+    "recognised": "It is a scan, at least in part: its text was read from pictures and may be wrong.",
+}
+
+# The fields of a case, as a proposal names them.
+FIELDS: Mapping[str, str] = {
+    "title": "Title",
+    "company": "Company",
+    "country": "Country",
+    "year": "Year",
+    "sector": "Sector",
+    "status": "Status",
+    "grade": "Evidence",
+    "processes": "Process",
+    "substances": "Pollutant or resource",
+    "measure": "Measure",
+    "technique": "Technique",
+    "practice": "Kind of measure",
+    "figure": "Figure",
+}
+
+MEDIA: Mapping[str, str] = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "text/html": "HTML",
+    "text/markdown": "Markdown",
+    "text/csv": "CSV",
+}
+
 ADVICE: Mapping[str, str] = dict(SECTIONS)  # the page has the headings of the printed sheet
 
 REGIONS: Mapping[str, str] = {
@@ -195,6 +234,26 @@ def figure_basis(view: FigureView) -> str:
     """Say what a figure is of and what it is counted over: "water per year", "fuel (first year)"."""
     subject = "" if view.subject == "money" else view.subject
     return f"{subject} {spoken_period(view.period, view.unit)}".strip()
+
+
+def flag_meaning(flag: str) -> str:
+    """Say what a reader should know of a file."""
+    return name_of(FLAGS, flag)
+
+
+def field_name(field: str) -> str:
+    """Name a field of a case."""
+    return name_of(FIELDS, field)
+
+
+def media_name(media_type: str) -> str:
+    """Name what a file is."""
+    return name_of(MEDIA, media_type)
+
+
+def converted(view: FigureView) -> bool:
+    """Tell whether the normalised figure says something that the printed one does not."""
+    return view.normal is not None and view.normal != view.quantity
 
 
 def language_name(language: str) -> str:

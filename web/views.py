@@ -10,8 +10,7 @@ from search_api.answers import (
     CaseSummary,
     CaseView,
     ConceptView,
-    DocumentView,
-    PageView,
+    DocumentSummary,
     Passage,
     PassageResult,
     QueryView,
@@ -19,7 +18,9 @@ from search_api.answers import (
     TechniqueResult,
 )
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
-from search_api.segments import Segment
+from search_api.document_answers import DocumentView, PageView
+from search_api.proposal_views import ProposalRow
+from web.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,8 @@ class ReaderPage:
     """page.html: one page of a document.
 
     Attributes:
-        segments: The text in pieces, those to mark marked.
-        first_mark: Which of them to jump to, from 0; None if nothing is marked.
+        blocks: The text in paragraphs and tables, the words to mark marked.
+        margin: Running head and foot.
         pdf_size: Of this page alone, in bytes; 0 if it cannot be had alone, None if it is not known yet.
         document_size: Of the whole file, in bytes; 0 if the file is gone and only the text is left.
         light: Whether the reader asked to save data; the image is then only linked to.
@@ -215,12 +216,21 @@ class ReaderPage:
 
     frame: Frame
     view: PageView
-    segments: tuple[Segment, ...]
-    first_mark: int | None
+    blocks: tuple[Block, ...]
+    margin: str
     pdf_size: int | None
     light: bool
     document_pdf: str
     document_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsPage:
+    """proposals.html; one tuple of rows a case."""
+
+    frame: Frame
+    document: DocumentSummary
+    proposals: tuple[tuple[ProposalRow, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

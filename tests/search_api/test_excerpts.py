@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.excerpts import LENGTH, excerpt, query_terms
+from search_api.excerpts import LENGTH, Excerpt, excerpt, query_terms, row_excerpt
 
 
 def marked(text: str, query: str, language: str = "en") -> list[str]:
@@ -53,3 +54,27 @@ def test_marks_lie_in_the_text_in_order(text: str, query: str) -> None:
 
     assert flat == sorted(set(flat))
     assert not flat or (flat[0] >= 0 and flat[-1] <= len(shown.text))
+
+
+ROWS = "Desizing\t12\t8\nDyeing\t138\t80\nRinsing of fabric\t40\t22"
+
+
+@pytest.mark.parametrize(
+    ("terms", "length", "text", "marks"),
+    [
+        (frozenset({"rins"}), 40, "Dyeing\t138\t80\nRinsing of fabric\t40\t22", ((14, 21),)),
+        (frozenset({"dye", "rins"}), 40, "Dyeing\t138\t80\nRinsing of fabric\t40\t22", ((0, 6), (14, 21))),
+        (frozenset(), 28, "Desizing\t12\t8\nDyeing\t138\t80", ()),
+    ],
+    ids=["the row that was found, with what fits before it", "both rows that were found", "the first rows that fit"],
+)
+def test_an_excerpt_of_a_table_is_whole_rows(
+    terms: frozenset[str], length: int, text: str, marks: tuple[tuple[int, int], ...]
+) -> None:
+    assert row_excerpt(ROWS, terms, "en", length=length) == Excerpt(text, marks)
+
+
+def test_a_row_that_is_too_long_is_cut_as_other_text_is() -> None:
+    long = "word " * 50 + "\tdyeing"
+
+    assert row_excerpt(long, frozenset({"dye"}), "en", length=60) == excerpt(long, frozenset({"dye"}), "en", length=60)

@@ -11,15 +11,14 @@ from search_api.answers import (
     Chip,
     ConceptView,
     DocumentSummary,
-    DocumentView,
     Explain,
     FacetValue,
     FigureView,
     MeasureView,
     Overview,
-    PageView,
     Passage,
     PassageResult,
+    QuantityView,
     QueryView,
     SearchAnswer,
     SourceView,
@@ -28,6 +27,8 @@ from search_api.answers import (
     Term,
 )
 from search_api.directory_answers import HomeView
+from search_api.document_answers import DocumentView, PageView, RecognitionView
+from search_api.proposal_views import ProposalRow
 
 SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 MANUAL_SHA = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"
@@ -84,6 +85,9 @@ def figure(role: str, printed: str, unit: str, subject: str, period: str = "", *
         page=1,
         located=located,
         url=f"/documents/{SHA}/pages/1{mark}",
+        quantity=QuantityView(42, 42, "exact", unit, "", None, f"42 {unit}"),
+        normal=QuantityView(4.2, 4.2, "exact", "m3/t", "", None, "4.2 m³/t"),
+        basis="water use" if unit == "%" and located else "",
     )
 
 
@@ -134,6 +138,15 @@ PASSAGE = Passage(
     document=MANUAL,
     explain=Explain(12.31, 0.8123, 0.0325),
     url=f"/documents/{MANUAL_SHA}/pages/88?chunk=14",
+)
+TABLE_PASSAGE = replace(
+    PASSAGE,
+    chunk="60303ae22b998861:16",
+    text="Dyeing\t138\t80\nRinsing\t40\t22",
+    marks=((15, 22),),
+    lead="Table 4.1. Water use\nProcess\tBefore\tAfter",
+    path=("4 Wet processing", "4.2 Water reuse in dye houses"),
+    document=replace(MANUAL, flags=("recognised",)),
 )
 ARABIC_PASSAGE = replace(
     PASSAGE,
@@ -220,7 +233,7 @@ ANSWER = SearchAnswer(
     notices=(),
     generation="2026-11-23T12:00Z-ab12",
 )
-OVERVIEW = Overview(ANSWER, (PASSAGE_RESULT,), (CASE_RESULT,))
+OVERVIEW = Overview(ANSWER, (PASSAGE_RESULT, replace(PASSAGE_RESULT, passage=TABLE_PASSAGE)), (CASE_RESULT,))
 
 SOURCE = SourceView(
     title="Case studies in textile finishing",
@@ -278,6 +291,9 @@ DOCUMENT_VIEW = DocumentView(
     cases=(CASE,),
     headings=(("1 Introduction", 3), ("4.2 Water reuse in dye houses", 88), ("Annex: worksheets", 241)),
     download_url=f"/documents/{MANUAL_SHA}/original.pdf",
+    tables=(("Table 4.1. Water use", 90, f"/api/v1/documents/{MANUAL_SHA}/tables/0.csv"), ("", 91, "/api/v1/t/1.csv")),
+    alike=((SHEET, 0.72), (SHEET, 1.0)),
+    proposals=2,
 )
 PAGE_TEXT = f"4.2 Water reuse in dye houses\n\n{PASSAGE.text}\n\nMeters on every line show where it pays first."
 PAGE_VIEW = PageView(
@@ -294,6 +310,17 @@ PAGE_VIEW = PageView(
     following=89,
     url=f"/documents/{MANUAL_SHA}/pages/88",
     unlocated=False,
+)
+SCAN_VIEW = replace(
+    PAGE_VIEW,
+    document=replace(MANUAL, flags=("recognised",)),
+    recognition=RecognitionView("tesseract 5.3.0", ("en",), 0.93),
+)
+PROPOSAL = (
+    ProposalRow("country", "Kenya", "Nairobi, Kenya", 1, f"/documents/{MANUAL_SHA}/pages/1?span=4-18", 0.9),
+    ProposalRow(
+        "figure", "after: 80 L/kg water", "fell to 80 L/kg", 2, f"/documents/{MANUAL_SHA}/pages/2?span=4-19", 0.8
+    ),
 )
 HOME = HomeView(
     documents=64,

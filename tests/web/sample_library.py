@@ -17,8 +17,10 @@ from corpus.errors import (
     PageNotFoundError,
     QueryTooLongError,
 )
-from search_api.answers import CaseView, ConceptView, DocumentView, Overview, PageView, SearchAnswer, Term
+from search_api.answers import CaseView, ConceptView, Overview, SearchAnswer, Term
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
+from search_api.document_answers import DocumentView, PageView
+from search_api.proposal_views import ProposalsView
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
 from tests.web import sample_centres
@@ -92,6 +94,10 @@ class SampleLibrary:
         if sha256 not in (sample.SHA, sample.MANUAL_SHA):
             raise DocumentNotFoundError("There is no such document. Search for its title instead.")
         return self.document_view
+
+    def proposal_rows(self, sha256: str) -> ProposalsView:
+        """Return one case that the document seems to tell."""
+        return ProposalsView(self.document(sha256).summary, (sample.PROPOSAL,))
 
     def page(
         self, sha256: str, number: int, *, chunk: int | None = None, span: tuple[int, int] | None = None

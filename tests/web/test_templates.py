@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from search_api.requests import SearchRequest
-from search_api.segments import segments
 from tests.web import html_check, sample_centres
 from tests.web import sample_answers as sample
 from web import results, text
+from web.blocks import blocks
 from web.centres import centre_page, centres_page
 from web.coverage import coverage_page
 from web.pages import practices
@@ -22,6 +22,7 @@ from web.views import (
     Frame,
     HomePage,
     Link,
+    ProposalsPage,
     ReaderPage,
     SearchPage,
     TechniquePage,
@@ -34,8 +35,17 @@ ADDRESSES = frozenset({"url", "id", "language", "role", "icon", "image_url", "pd
 
 
 def reader_page() -> ReaderPage:
-    pieces = segments(sample.PAGE_VIEW.text, sample.PAGE_VIEW.marks)
-    return ReaderPage(FRAME, sample.PAGE_VIEW, pieces, 1, 109_423, False, "/documents/x/original.pdf", 4_200_000)
+    shown = blocks(sample.PAGE_VIEW.text, sample.PAGE_VIEW.marks)
+    return ReaderPage(
+        FRAME,
+        sample.PAGE_VIEW,
+        shown,
+        "Dyeing manual 88",
+        109_423,
+        False,
+        "/documents/x/original.pdf",
+        4_200_000,
+    )
 
 
 def search_page() -> SearchPage:
@@ -59,6 +69,8 @@ PAGES: dict[str, Page] = {
     "case": CasePage(FRAME, sample.CASE_VIEW, "https://example.org"),
     "document": DocumentPage(FRAME, sample.DOCUMENT_VIEW, ""),
     "page": reader_page(),
+    "scan": replace(reader_page(), view=sample.SCAN_VIEW),
+    "proposals": ProposalsPage(FRAME, sample.MANUAL, (sample.PROPOSAL,)),
     "about": AboutPage(FRAME, text.grades(), practices()),
     "centres": centres_page((sample_centres.SUMMARY, sample_centres.OTHER)),
     "centre": centre_page(sample_centres.CENTRE),
@@ -109,12 +121,20 @@ def test_empty_records_make_whole_pages() -> None:
         CasePage(FRAME, replace(sample.CASE_VIEW, summary=bare, baseline="", notes="", measures=()), ""),
         DocumentPage(FRAME, replace(sample.DOCUMENT_VIEW, source=None, cases=(), headings=()), ""),
         ReaderPage(
-            FRAME, replace(sample.PAGE_VIEW, text="", marks=(), boxes=(), previous=None), (), None, 0, True, "/x", 0
+            FRAME,
+            replace(sample.PAGE_VIEW, text="", marks=(), boxes=(), previous=None, image_url="", pdf_url=""),
+            (),
+            "",
+            0,
+            True,
+            "/x",
+            0,
         ),
+        ProposalsPage(FRAME, sample.MANUAL, ()),
         ErrorPage(FRAME, 500, ""),
     ]
 
-    assert [html_check.read(RENDERER.html(page)).faults for page in pages] == [[], [], [], [], []]
+    assert [html_check.read(RENDERER.html(page)).faults for page in pages] == [[], [], [], [], [], []]
 
 
 def test_passages_carry_their_language_and_direction() -> None:
@@ -211,3 +231,23 @@ def test_notices_are_announced() -> None:
 def test_scores_are_shown_only_when_asked_for() -> None:
     assert "0.0325" in RENDERER.html(search_page())
     assert "0.0325" not in RENDERER.html(replace(search_page(), explain=False))
+
+
+def test_rows_of_a_table_stand_in_columns_under_their_header() -> None:
+    """A passage of a table is a table, with the header it was cut from."""
+    report = html_check.read(RENDERER.html(PAGES["search"]))
+
+    assert [cell.text for cell in report.all("th")] == ["Process", "Before", "After"]
+    assert [cell.text for cell in report.all("td")] == ["Dyeing", "138", "80", "Rinsing", "40", "22"]
+
+
+def test_the_first_marked_words_of_a_page_can_be_jumped_to() -> None:
+    """There is one place to jump to, however many words are marked."""
+    marks = html_check.read(RENDERER.html(PAGES["page"])).all("mark")
+
+    assert [mark.attributes.get("id") for mark in marks] == ["mark", *[None] * (len(marks) - 1)]
+
+
+def test_a_scan_says_who_read_it_and_how_sure_that_is() -> None:
+    """Text by OCR is never shown as if the file held it."""
+    assert "tesseract 5.3.0, which is 93 % sure" in RENDERER.html(PAGES["scan"])

@@ -1,0 +1,43 @@
+"""What the routes of the API share: how they answer, and how they describe themselves (OpenAPI 3.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from corpus.errors import CpkbError, UsageError
+from search_api.encoding import encode
+from search_api.problems import MEDIA_TYPE, title_of
+
+
+def no_parameters(request: Request) -> None:
+    """Refuse every query parameter.
+
+    Raises:
+        UsageError: One was given.
+    """
+    for name in request.query_params:
+        raise UsageError(f"{request.url.path} takes no parameter, but '{name[:60]}' was given. Remove it.")
+
+
+def json_(answer: object) -> Response:
+    """Return an answer as JSON."""
+    return Response(encode(answer), media_type="application/json")
+
+
+def problem_doc(kind: type[CpkbError], description: str) -> dict[str, Any]:
+    """Return how OpenAPI tells of a kind of error."""
+    example = {
+        "type": f"/problems/{kind.slug}",
+        "title": title_of(kind),
+        "status": kind.status,
+        "detail": "What happened, and what to do.",
+        "instance": "/api/v1/search",
+    }
+    return {"description": description, "content": {MEDIA_TYPE: {"example": example}}}
+
+
+def described(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return how OpenAPI tells of a query parameter."""
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
