@@ -94,7 +94,7 @@ class _Probe:
         self._matcher = matcher
         self._views = Views(Naming(world.vocabulary))
         self._techniques = technique_vectors(library, world.vocabulary, embedder) if embedder else None
-        self._cases = index_cases(library.cases.applications(), world.vocabulary)
+        self._cases = index_cases(library.cases.applications(), world.vocabulary, {})
 
     def search(self, text: str, steps: Steps) -> None:
         """Answer one question."""
