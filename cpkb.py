@@ -19,6 +19,8 @@ from corpus.plain_text import printable
 from eval.command import bench, evaluate
 from search_api.collection_command import collection, prepared
 from search_api.duplicates_command import duplicates
+from search_api.job_command import status
+from search_api.propose_command import propose
 from search_api.requests import FACET_PARAMETERS, OTHER_PARAMETERS, parse_search
 from search_api.vocabulary_command import vocabulary
 
@@ -154,18 +156,19 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--retry", is_flag=True, help="Try again what failed or is in quarantine: of PATHS, or all of it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each document.")
-def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Add PDFs, or folders of them, and make them searchable.
+def ingest(paths: tuple[Path, ...], retry: bool, as_json: bool) -> None:
+    """Add documents, or folders of them, and make them searchable: PDF, DOCX, HTML, Markdown, text, XLSX, CSV.
 
-    A file X.yaml beside X.pdf may give title, year, country, source and rights. A bad file never stops the others;
-    the same file again changes nothing; after an interruption start it again and it goes on.
+    A file X.yaml beside X.pdf may give title, year, country, source and rights; `cpkb propose X.pdf` drafts one. A bad
+    file never stops the others; the same file again changes nothing; after an interruption, `cpkb ingest` goes on.
     """
     from search_api.intake_terminal import run_intake
 
     with opened() as app:
-        failed = run_intake(app.intake(), paths, as_json=as_json)
+        failed = run_intake(app.intake(), paths, as_json=as_json, retry=retry)
     sys.exit(3 if failed else 0)
 
 
@@ -246,5 +249,7 @@ def model() -> None:
 main.add_command(collection)
 main.add_command(vocabulary)
 main.add_command(duplicates)
+main.add_command(propose)
+main.add_command(status)
 main.add_command(evaluate)
 main.add_command(bench)

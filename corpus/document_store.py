@@ -1,38 +1,19 @@
-"""Documents with their pages and chunks, and the files that could not become one."""
+"""Documents with their pages and chunks."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.chunk_reader import ChunkReader
 from corpus.chunk_rows import delete_entries, insert_entries
 from corpus.connections import Connections
-from corpus.document_rows import document_of, upsert_document, utc_text
+from corpus.document_rows import document_of, upsert_document
 from corpus.errors import DocumentNotFoundError, PageNotFoundError
 from corpus.model import Document, DocumentId, Entry, Page, Vectors
 from corpus.originals import Originals
 from corpus.page_rows import page_of, replace_pages
-from corpus.plain_text import encodable
 from corpus.vector_store import VectorStore, embedded_text, text_key
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a file did not become a document when it was last tried.
-
-    Attributes:
-        name: The path as it was given; characters that are no text are replaced.
-        slug: The error's slug, as docs/errors.md lists it.
-        at: When it was tried, UTC.
-    """
-
-    name: str
-    slug: str
-    reason: str
-    at: dt.datetime
 
 
 class DocumentStore(ChunkReader):
@@ -196,25 +177,6 @@ class DocumentStore(ChunkReader):
                 self._vectors.put(vectors[0], texts, vectors[1])
             sql = "update document set complete_at = (select value + 1 from revision) where id = ?"
             connection.execute(sql, (document,))
-
-    def record_failure(self, name: str, slug: str, reason: str, at: dt.datetime) -> None:
-        """Remember why a file did not become a document, in place of what was remembered of it before."""
-        sql = (
-            "insert into failure (name, slug, reason, at) values (?, ?, ?, ?) on conflict (name)"
-            " do update set slug = excluded.slug, reason = excluded.reason, at = excluded.at"
-        )
-        with self._connections.transaction(counted=False) as connection:
-            connection.execute(sql, (encodable(name), slug, encodable(reason), utc_text(at)))
-
-    def forget_failure(self, name: str) -> None:
-        """Remember no failure of a file, because it succeeded or is gone."""
-        with self._connections.transaction(counted=False) as connection:
-            connection.execute("delete from failure where name = ?", (encodable(name),))
-
-    def failures(self) -> list[Failure]:
-        """Return the files that failed when last tried, by name."""
-        rows = self._connections.rows("select * from failure order by name")
-        return [Failure(row["name"], row["slug"], row["reason"], dt.datetime.fromisoformat(row["at"])) for row in rows]
 
 
 def _pages(count: int) -> str:

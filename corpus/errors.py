@@ -131,10 +131,17 @@ class EmptyFileError(IntakeError):
     slug = "empty-file"
 
 
-class NotPdfError(IntakeError):
-    """The file's content is not a PDF, whatever its name says."""
+class UnsupportedFileError(IntakeError):
+    """The file's content is of no kind that can be read, whatever its name says."""
 
-    slug = "not-a-pdf"
+    status = 415
+    slug = "unsupported-file"
+
+
+class DamagedFileError(IntakeError):
+    """The DOCX, XLSX, web page or text is truncated or broken beyond reading."""
+
+    slug = "damaged-file"
 
 
 class DamagedPdfError(IntakeError):
@@ -177,6 +184,12 @@ class LimitError(IntakeError):
     """The PDF passed a limit of time, memory, pages or text while being read or drawn."""
 
     slug = "limit-passed"
+
+
+class QuarantinedError(IntakeError):
+    """The file killed or overran the process that read it more than once; it is not tried again unasked."""
+
+    slug = "quarantined"
 
 
 class DrawingBusyError(CpkbError):

@@ -17,6 +17,7 @@ from corpus.document_store import DocumentStore
 from corpus.errors import LibraryBusyError, LibraryError
 from corpus.evidence_store import EvidenceStore
 from corpus.faults import file_faults, read_only
+from corpus.job_store import JobStore
 from corpus.likeness_store import LikenessStore
 from corpus.originals import Originals
 from corpus.technique_store import TechniqueStore
@@ -33,6 +34,7 @@ class Library:
     Attributes:
         home: The data folder.
         documents, evidence, likeness, cases, techniques, vectors: What is in it, by kind.
+        jobs: What is on its way in, and what failed.
     """
 
     def __init__(self, home: Path, connections: Connections, lock: TextIO | None) -> None:
@@ -45,6 +47,7 @@ class Library:
         self.likeness = LikenessStore(connections)
         self.cases = CaseStore(connections)
         self.techniques = TechniqueStore(connections)
+        self.jobs = JobStore(connections)
 
     @classmethod
     def open(cls, home: Path, *, write: bool = False) -> Self:

@@ -258,6 +258,35 @@ def m005_create_evidence(db: Database) -> None:
     db.executescript(_EVIDENCE)
 
 
+_JOBS = """
+drop table failure;
+create table job (
+    path blob primary key,
+    name text not null,
+    position integer not null,
+    document text,
+    state text not null,
+    slug text not null default '',
+    reason text not null default '',
+    attempts integer not null default 0,
+    page integer not null default 0,
+    pages integer not null default 0,
+    stage text,
+    queued_at text not null,
+    started_at text,
+    ended_at text
+) strict;
+create index job_by_position on job (position);
+create index job_by_state on job (state, position);
+"""
+
+
+@library()
+def m006_create_jobs(db: Database) -> None:
+    """Create the queue of files on their way in; it tells of failures too, so what told of them before goes."""
+    db.executescript(_JOBS)
+
+
 def is_current(db: Database, path: Path) -> bool:
     """Tell whether the schema is the one this version knows; False if migrations are pending.
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eval import reading_command
+
 if TYPE_CHECKING:
     from eval.context import EvaluationContext, Opener
     from eval.table import Table
@@ -23,6 +25,8 @@ BEIR_MODES = ("hybrid", "lexical", "dense")
     "--pool", "as_pool", is_flag=True, help="Print what is to be judged, a question a line, instead of measuring."
 )
 @click.option("--agreement", "as_agreement", is_flag=True, help="Print how far two judges agree, instead of measuring.")
+@click.option("--extraction", is_flag=True, help="Measure how well cases are read from documents; --split sheets too.")
+@click.option("--tables", is_flag=True, help="Measure how well tables are read.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.pass_obj
 def evaluate(
@@ -32,13 +36,18 @@ def evaluate(
     mode: str | None,
     as_pool: bool,
     as_agreement: bool,
+    extraction: bool,
+    tables: bool,
     as_json: bool,
 ) -> None:
-    """Measure how well search finds what it should.
+    """Measure how well search finds what it should, or how well documents are read.
 
     Asks the project's own judged questions over the starter collection; with --beir, those of any collection in
     BEIR's layout, through the same engine.
     """
+    if extraction or tables:
+        _print(reading_command.extraction(split, _say) if extraction else reading_command.tables(split), as_json)
+        return
     with opener() as context:
         if as_agreement:
             _print_agreement()
@@ -53,15 +62,27 @@ def evaluate(
 @click.command(name="bench")
 @click.option("--pdf", "pdfs", multiple=True, type=click.Path(path_type=Path), help="Ingest this PDF too; repeatable.")
 @click.option("--part", "parts", multiple=True, metavar="NAME", help="Only this part; repeatable.")
+@click.option(
+    "--hostile",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Only read these files, and say how each ends and what it took; repeatable.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.pass_obj
-def bench(opener: Opener, pdfs: tuple[Path, ...], parts: tuple[str, ...], as_json: bool) -> None:
+def bench(
+    opener: Opener, pdfs: tuple[Path, ...], parts: tuple[str, ...], hostile: tuple[Path, ...], as_json: bool
+) -> None:
     """Measure speed and memory; compare the ratios, not the times.
 
     Parts: ingestion, startup, query, http, engine. Works in a temporary folder; takes minutes.
     """
     from eval.bench import json_of, run_bench, tables_of
 
+    if hostile:
+        _print(reading_command.hostile(hostile, _say), as_json)
+        return
     with opener() as context:
         report = run_bench(context, pdfs=pdfs, parts=parts, say=_say)
     if as_json:
@@ -121,6 +142,14 @@ def _evaluate_beir(context: EvaluationContext, folder: Path, split: str, mode: s
         _print_json(json_of(report))
     else:
         _print_tables([table_of(report)])
+
+
+def _print(printed: reading_command.Printed, as_json: bool) -> None:
+    for_people, for_programs = printed
+    if as_json:
+        _print_json(for_programs)
+    else:
+        _print_tables(for_people)
 
 
 def _say(sentence: str) -> None:

@@ -1,6 +1,6 @@
-"""Build a Case from its record and the pages that tell it: every figure learns where its number stands.
+"""Build a Case from its record and the pages that tell it: every figure learns where its number stands and means.
 
-Pure. A number is taken only where it stands whole, and only if the words around it speak for it: a wrong mark
+A number is taken only where it stands whole, and only if the words around it speak for it: a wrong mark
 is worse than none.
 """
 
@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Case, DocumentId, Figure, Page, Role
 from corpus.records import CaseRecord, FigureRecord
+from ingest.concepts import Matcher
+from ingest.figures.conversion import normalise
+from ingest.figures.quantities import is_share
+from ingest.figures.recorded import recorded_quantity
+from ingest.figures.subjects import first_subject
 
 _WORD = re.compile(r"[^\W\d_]{2,}|%")
 _CUES = {
@@ -35,8 +40,12 @@ class _Place:
     end: int
 
 
-def build_case(record: CaseRecord, document: DocumentId, pages: Sequence[Page]) -> Case:
-    """Return the case, each figure with page and span, or with the case's page and no span if it was not found."""
+def build_case(record: CaseRecord, document: DocumentId, pages: Sequence[Page], matcher: Matcher) -> Case:
+    """Return the case, each figure with page and span, or with the case's page and no span if it was not found.
+
+    Args:
+        matcher: Over resources and pollutants, to tell what a figure counts.
+    """
     places = _places(record.figures, pages)
     counts = Counter(place.page for place in places if place)
     home = min(counts, key=lambda page: (-counts[page], page), default=1)
@@ -52,7 +61,10 @@ def build_case(record: CaseRecord, document: DocumentId, pages: Sequence[Page]) 
         processes=record.processes,
         substances=record.substances,
         measures=record.measures,
-        figures=tuple(_figure(*pair, home) for pair in zip(record.figures, places, strict=True)),
+        figures=tuple(
+            _with_meaning(_figure(*pair, home), pair[0], record.country, matcher)
+            for pair in zip(record.figures, places, strict=True)
+        ),
         baseline=record.baseline,
         notes=record.notes,
         source=record.source,
@@ -72,6 +84,21 @@ def _figure(figure: FigureRecord, place: _Place | None, home: int) -> Figure:
         note=figure.note,
         page=place.page if place else home,
         span=(place.start, place.end) if place else None,
+    )
+
+
+def _with_meaning(figure: Figure, record: FigureRecord, country: str | None, matcher: Matcher | None) -> Figure:
+    """Return a figure with its number and unit read, and with what it counts or is a share of."""
+    found = recorded_quantity(record, country)
+    of = first_subject(matcher.find(record.subject)).concept if matcher else None
+    if found is None:
+        return replace(figure, of=of)
+    return replace(
+        figure,
+        quantity=found.quantity,
+        normal=normalise(found.quantity),
+        of=None if found.quantity.currency else of,
+        basis=record.subject if is_share(found) else "",
     )
 
 

@@ -1,7 +1,7 @@
 """Split a document into chunks that know their pages, characters, heading, kind and language.
 
-A chunk never crosses a heading, unless the section is too short to stand alone. What a chunk is made of is told by
-the plain rules of `kind_of`.
+A chunk never crosses a heading, unless the section is too short to stand alone. Rows of a table make chunks of their
+own, which know its caption and head. What any other chunk is made of is told by ingest/kinds.py.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from corpus.model import Chunk, ChunkId, ChunkKind, DocumentId, Page, document_text
-from ingest.headings import Heading
+from corpus.model import Chunk, ChunkId, ChunkKind, DocumentId, Page, Table, document_text
+from ingest.headings import Heading, paths
+from ingest.kinds import kind_of
 from ingest.language import UNDETERMINED, confidence
+from ingest.tables.blocks import TableBlock, table_blocks
 
 if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -30,102 +33,94 @@ _DENSE = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041
 _DENSE_EXTRA = 1.2
 _SURE = 0.98  # probability at which a chunk is said to be in another language than its document
 
-_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{4,})\s*[\divxlc]{1,6}\s*$", re.MULTILINE | re.IGNORECASE)
-_ENDS_WITH_PAGE = re.compile(r"[^\W\d_]{2}.*[^\d.,]\s+\d{1,4}\s*$")
-_CONTENTS_TITLE = re.compile(
-    r"(table of )?contents|list of (figures|tables)|inhoud(sopgave)?|inhalt(sverzeichnis)?|table des mati[eè]res|"
-    r"sommaire|[ií]ndice|contenido|sum[aá]rio|mục lục|目录|目錄|содержание|оглавление",
-    re.IGNORECASE,
-)
-_REFERENCES_TITLE = re.compile(
-    r"([\d.]+ )?(references|sources|bibliography|literature( cited)?|works cited|literatuur(lijst)?|"
-    r"literatur(verzeichnis)?|bibliograph?[ií][ae]|r[eé]f[eé]rences( bibliographiques)?|"
-    r"referencias( bibliogr[aá]ficas)?|refer[eê]ncias|"
-    r"tài liệu tham khảo|参考文献|список литературы|литература)",
-    re.IGNORECASE,
-)
-_REFERENCE_START = re.compile(
-    r"^\s*(?:\[\d{1,3}\]|\d{1,3}\s+[A-Z][\w'’-]+,?\s|[A-Z][\w'’-]+,\s(?:[A-Z]\.\s?)+).*|^\s*\d{1,3}\s.{3,60}\((?:19|20)\d\d\)",
-    re.MULTILINE,
-)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBER_LIKE = re.compile(r"[<>≤≥~±]?[\d.,]*\d[\d.,]*(?:\s?[-–—]\s?[\d.,]*\d)?%?|[-–—xX✓]")
 
-
-def split(pages: Sequence[Page], headings: Sequence[Heading], *, document: DocumentId, language: str) -> list[Chunk]:
+def split(
+    pages: Sequence[Page],
+    headings: Sequence[Heading],
+    *,
+    document: DocumentId,
+    language: str,
+    tables: Sequence[Table] = (),
+) -> list[Chunk]:
     """Return a document's chunks in reading order; a page without text contributes none.
 
     Args:
         language: Of the document; a chunk has its own only if it is clearly another one.
+        tables: Of the document; their rows are not mixed with the text around them.
     """
-    text = document_text(list(pages))
-    page_starts = list(accumulate((len(page.text) + 1 for page in pages), initial=0))[:-1]
-    placed = [(page_starts[heading.page - 1] + heading.start, heading.text) for heading in headings]
-    starts = [start for start, _ in placed]
-    chunks: list[Chunk] = []
-    for start, end in _spans(text, starts):
-        heading = _heading_of(start, end, placed, starts)
-        body = text[start:end]
-        kind = kind_of(body, heading)
-        chunks.append(
-            Chunk(
-                id=ChunkId(f"{document[:16]}:{len(chunks)}"),
-                document=document,
-                ordinal=len(chunks),
-                first_page=pages[bisect_right(page_starts, start) - 1].number,
-                last_page=pages[bisect_right(page_starts, end - 1) - 1].number,
-                start=start,
-                end=end,
-                heading=heading,
-                kind=kind,
-                language=_language_of(body, kind, language),
-                text=body,
-            )
-        )
-    return chunks
+    layout = _Layout.of(pages, headings, tables)
+    pieces = list(_pieces(layout))
+    return [
+        _chunk(layout, piece, ordinal=ordinal, document=document, language=language)
+        for ordinal, piece in enumerate(pieces)
+    ]
 
 
-def kind_of(text: str, heading: str = "") -> ChunkKind:
-    """Tell what a chunk is made of.
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A document's text and what stands where in it.
 
-    Contents: three dot leaders with page numbers, or most lines end in a page number, half as many under a heading
-    that says so. References: under such a heading, or four lines that begin like one and as many years. Table: many
-    words are numbers, or some are and lines are short. Heading: short, and no sentence. Else prose.
+    Attributes:
+        page_starts: Where each page's body begins.
+        heading_starts: Where each heading begins, ascending.
+        paths: The headings above, outermost first, and the heading itself.
     """
-    lines = [line for line in text.split("\n") if line.strip()]
-    if _is_contents(lines, text, heading):
-        return ChunkKind.CONTENTS
-    if _is_references(text, heading):
-        return ChunkKind.REFERENCES
-    if _is_table(lines, text):
-        return ChunkKind.TABLE
-    sentence = text[-1:] in ".;!?:。" or any(mark in text for mark in (". ", ".\n", "; ", "。"))
-    short = len(text) <= 120 and len(lines) <= 3
-    return ChunkKind.HEADING if short and not sentence else ChunkKind.PROSE
+
+    text: str
+    pages: Sequence[Page]
+    page_starts: Sequence[int]
+    heading_starts: Sequence[int]
+    paths: Sequence[tuple[str, ...]]
+    blocks: Sequence[TableBlock]
+
+    @classmethod
+    def of(cls, pages: Sequence[Page], headings: Sequence[Heading], tables: Sequence[Table]) -> _Layout:
+        text = document_text(list(pages))
+        page_starts = list(accumulate((len(page.body) + 1 for page in pages), initial=0))[:-1]
+        by_number = {page.number: start for page, start in zip(pages, page_starts, strict=True)}
+        heading_starts = [by_number[heading.page] + heading.start for heading in headings]
+        blocks = table_blocks(pages, by_number, text, tables)
+        return cls(text, pages, page_starts, heading_starts, paths(headings), blocks)
+
+    def path(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the headings of a stretch: the one it begins with, else the nearest above, and those above that."""
+        above = bisect_right(self.heading_starts, start + min(60, end - start - 1)) - 1
+        return self.paths[above] if above >= 0 else ()
+
+    def page(self, place: int) -> int:
+        """Return the physical page on which a character stands."""
+        return self.pages[bisect_right(self.page_starts, place) - 1].number
 
 
-def _is_table(lines: Sequence[str], text: str) -> bool:
-    words = text.split()
-    numbers = sum(1 for word in words if _NUMBER_LIKE.fullmatch(word))
-    if numbers >= 8 and numbers >= 0.25 * len(words):
-        return True
-    short = sum(1 for line in lines if len(line) <= 35)
-    return len(lines) >= 8 and short >= 0.6 * len(lines) and numbers >= 0.08 * len(words)
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the text that becomes a chunk; `block` is the table it is of, if it is of one."""
+
+    start: int
+    end: int
+    block: TableBlock | None = None
 
 
-def _is_contents(lines: Sequence[str], text: str, heading: str) -> bool:
-    if len(_LEADERS.findall(text)) >= 3:
-        return True
-    numbered = sum(1 for line in lines if len(line) <= 150 and _ENDS_WITH_PAGE.match(line))
-    titled = bool(_CONTENTS_TITLE.fullmatch(heading) or (lines and _CONTENTS_TITLE.fullmatch(lines[0].strip())))
-    return titled and len(lines) >= 3 and numbered >= 0.4 * len(lines)
-
-
-def _is_references(text: str, heading: str) -> bool:
-    years = len(_YEAR.findall(text))
-    if _REFERENCES_TITLE.fullmatch(heading.strip()):
-        return years >= 2 or text.count("://") >= 2
-    return years >= 4 and len(_REFERENCE_START.findall(text)) >= 4
+def _chunk(layout: _Layout, piece: _Piece, *, ordinal: int, document: DocumentId, language: str) -> Chunk:
+    text = layout.text[piece.start : piece.end]
+    path = layout.path(piece.start, piece.end)
+    heading = path[-1] if path else ""
+    kind = ChunkKind.TABLE if piece.block else kind_of(text, heading)
+    return Chunk(
+        id=ChunkId(f"{document[:16]}:{ordinal}"),
+        document=document,
+        ordinal=ordinal,
+        first_page=layout.page(piece.start),
+        last_page=layout.page(piece.end - 1),
+        start=piece.start,
+        end=piece.end,
+        heading=heading,
+        kind=kind,
+        language=_language_of(text, kind, language),
+        text=text,
+        path=path,
+        lead=piece.block.lead(text) if piece.block else "",
+    )
 
 
 def _language_of(text: str, kind: ChunkKind, document_language: str) -> str:
@@ -143,28 +138,50 @@ def _sure_language(text: str) -> str:
     return ranked[0][0] if ranked and ranked[0][1] >= _SURE else UNDETERMINED
 
 
-def _heading_of(start: int, end: int, placed: Sequence[tuple[int, str]], starts: Sequence[int]) -> str:
-    """Return the heading a chunk begins with, else the nearest one above it."""
-    above = bisect_right(starts, start + min(60, end - start - 1)) - 1
-    return placed[above][1] if above >= 0 else ""
-
-
-def _spans(text: str, heading_starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the chunks' spans; they hold at least one letter or digit, and begin and end with something visible."""
+def _pieces(layout: _Layout) -> Iterator[_Piece]:
+    """Yield the chunks' places: each holds a letter or a digit; what is no table begins and ends visibly."""
     splitter = _splitter()
-    for first, last in _sections(text, heading_starts):
-        section = text[first:last]
-        for piece in splitter.create_documents([section]):
-            start = first + int(piece.metadata["start_index"])
-            if any(character.isalnum() for character in piece.page_content):
-                yield start, start + len(piece.page_content)
+    place = 0
+    for block in layout.blocks:
+        yield from _prose_pieces(layout, place, block.start, splitter)
+        yield from _row_pieces(layout.text, block, splitter)
+        place = block.end
+    yield from _prose_pieces(layout, place, len(layout.text), splitter)
 
 
-def _sections(text: str, heading_starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _prose_pieces(layout: _Layout, first: int, last: int, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
+    starts = [start for start in layout.heading_starts if first <= start < last]
+    for begin, end in _sections(first, last, starts):
+        yield from _split(layout.text, begin, end, splitter)
+
+
+def _split(text: str, first: int, last: int, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
+    for piece in splitter.create_documents([text[first:last]]):
+        start = first + int(piece.metadata["start_index"])
+        if any(character.isalnum() for character in piece.page_content):
+            yield _Piece(start, start + len(piece.page_content))
+
+
+def _row_pieces(text: str, block: TableBlock, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
+    """Yield as many whole rows at a time as make a chunk together with caption and head; a longer row is split."""
+    room = max(CHUNK_LENGTH // 2, CHUNK_LENGTH - _length(block.lead("")))
+    start = block.start
+    ends = [end for end in block.rows if end > start]
+    for end, following in zip(ends, [*ends[1:], None], strict=True):
+        if following is not None and _length(text[start:following]) <= room:
+            continue
+        stretch = text[start:end]
+        if _length(stretch) > CHUNK_LENGTH:
+            yield from (replace(piece, block=block) for piece in _split(text, start, end, splitter))
+        elif any(character.isalnum() for character in stretch):
+            yield _Piece(start + len(stretch) - len(stretch.lstrip("\n")), end, block)
+        start = end
+
+
+def _sections(first: int, last: int, heading_starts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the stretches between headings; short ones go with what follows them."""
-    first = 0
-    for start in [*heading_starts, len(text)]:
-        if start - first >= SHORT_SECTION or (start == len(text) and start > first):
+    for start in [*heading_starts, last]:
+        if start - first >= SHORT_SECTION or (start == last and start > first):
             yield first, start
             first = start
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import CpkbError, DamagedPdfError, DrawingBusyError, LimitError
-from ingest.child import ChildLimits, End, Worker
+from ingest.child import ChildLimits, End, Report, Worker
 
 KEPT_ENTRIES = 4096
 
@@ -66,7 +66,7 @@ class Drawer:
 
     def __init__(self, limits: DrawingLimits | None = None) -> None:
         self._limits = limits or DrawingLimits()
-        self._worker = Worker(_Drawing(), self._limits)
+        self._worker = Worker(_Drawing(), bytes, self._limits)
         self._kept = _Shelf(self._limits)
         self._changed = threading.Condition()
         self._busy = False
@@ -137,7 +137,7 @@ class _Drawing:
 
         PIL.Image.preinit()
 
-    def do(self, wanted: Wanted) -> bytes:
+    def do(self, wanted: Wanted, report: Report) -> bytes:
         """Make one page."""
         from ingest.pdf import page_image, page_pdf  # PDFium stays out of the process that asks
 

@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import CpkbError, EmptyFileError, IntakeError, LimitError, NotPdfError, PathNotFoundError
-from corpus.model import ConceptId, Document, DocumentId, DocumentKind, Entry, Page, Scheme
+from corpus.errors import CpkbError, EmptyFileError, IntakeError, LimitError, PathNotFoundError
+from corpus.likeness import Sketch
+from corpus.model import CaseProposal, ConceptId, Document, DocumentId, DocumentKind, Entry, Page, Scheme, Table
 from corpus.records import CaseRecord, Record, read_sidecar, sidecar_path
 from corpus.vocabulary import Vocabulary
 from ingest.concepts import facets
+from ingest.flow.kinds import SUFFIXES
 from ingest.headings import Heading
 from ingest.parse import Job, Parsed
 from ingest.reader import Limits, Reader
@@ -28,8 +30,6 @@ __all__ = ["Failure", "Limits", "Read", "Unchanged", "discover", "examine", "rea
 
 MAX_NAME_BYTES = 200
 
-_HEADER = b"%PDF-"
-_HEADER_WITHIN = 1024  # bytes; PDF 32000-1, annex H.3 allows that much before the header
 _BLOCK_BYTES = 1 << 20
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f/\\\\\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -40,6 +40,7 @@ class Read:
 
     Attributes:
         entries: One a chunk, in order.
+        proposals: The cases that it seems to tell; none where its sidecar tells one.
         record: What the sidecar says; None without a sidecar.
         reading: Names all that shaped it beside the file: sidecar and vocabulary.
         seconds_by_stage: CPU time in the child by stage, and "waiting": wall time this process waited for it.
@@ -49,7 +50,10 @@ class Read:
     document: Document
     pages: list[Page]
     entries: list[Entry]
+    tables: list[Table]
     headings: list[Heading]
+    proposals: list[CaseProposal]
+    sketch: Sketch
     record: Record | None
     seconds_by_stage: dict[str, float]
     reading: str
@@ -83,7 +87,7 @@ class _Work:
 
 
 def discover(paths: Iterable[Path]) -> Iterator[Path | Failure]:
-    """Yield the files that paths name: each file as given, each folder's PDFs by name, its subfolders' after them.
+    """Yield the files that paths name: each file as given, each folder's documents by name, its subfolders' after them.
 
     Hidden files and folders are skipped, a link back to a folder above is followed once.
     """
@@ -95,7 +99,9 @@ def discover(paths: Iterable[Path]) -> Iterator[Path | Failure]:
             continue
         if is_folder:
             found = list(_in_folder(path))
-            yield from found or [Failure(path, PathNotFoundError(f"{path} holds no PDF. Name another folder."))]
+            yield from found or [
+                Failure(path, PathNotFoundError(f"{path} holds nothing to read. Name another folder."))
+            ]
         elif is_file:
             yield path
         else:
@@ -103,11 +109,11 @@ def discover(paths: Iterable[Path]) -> Iterator[Path | Failure]:
 
 
 def examine(path: Path, limits: Limits) -> tuple[DocumentId, int]:
-    """Return a file's document id and its size, after a look at its first bytes.
+    """Return a file's document id and its size; what it is, the child tells that reads it.
 
     Raises:
         PathNotFoundError: It cannot be read.
-        EmptyFileError, NotPdfError: By its content, whatever its name is.
+        EmptyFileError: It has no bytes.
         LimitError: It is too large.
     """
     try:
@@ -117,12 +123,9 @@ def examine(path: Path, limits: Limits) -> tuple[DocumentId, int]:
                 raise LimitError(
                     f"{path.name} has {size >> 20:,} MiB, and at most {limits.file_bytes >> 20:,} are read. Split it."
                 )
-            start = file.read(_HEADER_WITHIN)
-            if not start:
+            if not size:
                 raise EmptyFileError(f"{path.name} is empty. Copy or download it again.")
-            if _HEADER not in start:
-                raise NotPdfError(f"{path.name} is not a PDF, going by its content. Save or export it as PDF.")
-            digest = hashlib.sha256(start)
+            digest = hashlib.sha256()
             while block := file.read(_BLOCK_BYTES):
                 digest.update(block)
     except OSError as error:
@@ -144,7 +147,7 @@ def read_documents(
         known: Tells whether the library holds a document completely, from this very reading; then it is not read again.
         now: The time, UTC, to enter as the document's.
     """
-    with Reader(tuple(vocabulary.concepts.values()), limits) as reader:
+    with Reader(vocabulary, limits) as reader:
         yield from read_with(reader, paths, vocabulary=vocabulary, known=known, now=now)
 
 
@@ -189,7 +192,7 @@ def _in_folder(folder: Path) -> Iterator[Path | Failure]:
         visited.add((status.st_dev, status.st_ino))
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for file in sorted(files):
-            if file.lower().endswith(".pdf") and not file.startswith("."):
+            if Path(file).suffix.lower().removeprefix(".") in SUFFIXES and not file.startswith("."):
                 yield Path(name) / file
     for error in failures:
         unread = Path(str(error.filename))
@@ -229,7 +232,8 @@ def _work(path: Path, document: DocumentId, reading: str, size: int, vocabulary:
     record = read_sidecar(path)
     language = record.language if record and record.language != "und" else None
     told_facets = _told_facets(record, vocabulary) if record else ()
-    return _Work(Job(path, document, language), reading, size, record, told_facets)
+    described = record is not None and (record.case is not None or record.technique is not None)
+    return _Work(Job(path, document, language, propose=not described), reading, size, record, told_facets)
 
 
 def _told_facets(record: Record, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -260,7 +264,10 @@ def _finish(reader: Reader, work: _Work, vocabulary: Vocabulary, now: Callable[[
         document=document,
         pages=parsed.pages,
         entries=_entries(work, document, parsed, vocabulary),
+        tables=parsed.tables,
         headings=parsed.headings,
+        proposals=parsed.proposals,
+        sketch=parsed.sketch,
         record=work.record,
         seconds_by_stage=parsed.seconds | {"waiting": waited},
         reading=work.reading,
@@ -285,6 +292,8 @@ def _document(work: _Work, parsed: Parsed, added: dt.datetime) -> Document:
         source=record.source if record else None,
         work=record.work if record else "",
         centre=record.centre if record else "",
+        media_type=parsed.media_type,
+        flags=parsed.flags,
     )
 
 

@@ -1,21 +1,52 @@
-"""The order of the steps that make a PDF into pages, headings, chunks and concepts. Runs inside the reader's child."""
+"""The order of the steps that make a file into pages, chunks, concepts and proposals. Runs in a child process."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import NoTextError
-from corpus.model import Chunk, ConceptId, DocumentId, Page, document_text
+from corpus.likeness import Sketch, sketch
+from corpus.model import (
+    CaseProposal,
+    Chunk,
+    ConceptId,
+    DocumentId,
+    Flag,
+    JobState,
+    MediaType,
+    Page,
+    Table,
+    document_text,
+)
+from corpus.vocabulary import Vocabulary
 from ingest.chunks import split
 from ingest.concepts import Matcher
+from ingest.figures.find import find_figures
+from ingest.figures.find import prepare as prepare_figures
+from ingest.flow.kinds import START_BYTES, media_type_of
+from ingest.flow.limits import FlowLimits
+from ingest.flow.read import read_flow
 from ingest.headings import MAX_LENGTH, Heading, find_headings, largest_text
 from ingest.language import detect
-from ingest.pdf import TextLimits, read_pages
-from ingest.structure import Structure, read_structure, readable_title
+from ingest.layout import ordered
+from ingest.margins import set_apart
+from ingest.ocr.pages import read_images
+from ingest.ocr.reading import Engine
+from ingest.ocr.tilt import tilted
+from ingest.page_text import RawPage
+from ingest.pdf import TextLimits, raw_pages
+from ingest.proposals.document import ReadDocument
+from ingest.proposals.place import country_told
+from ingest.proposals.propose import Proposer
+from ingest.structure import Outline, Structure, read_structure, readable_title
+from ingest.tables.reading import pages_and_tables
+from ingest.zygote import Report
+
+MOST_PROPOSALS = 200  # of one document; a volume of case studies has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +55,13 @@ class Job:
 
     Attributes:
         language: ISO 639-1 if somebody said it, else None: then it is told from the text.
+        propose: Whether cases are to be looked for; not where somebody has described what the document tells.
     """
 
     path: Path
     document: DocumentId
     language: str | None = None
+    propose: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +70,130 @@ class Parsed:
 
     Attributes:
         title: The best the file itself offers; "" if it offers none.
+        media_type: What the file is, by its content.
+        flags: What the file hides and how it was read, sorted.
         concepts: For each chunk, what it names, sorted, as named (not closed upwards).
         seconds: CPU time by stage, in the order the stages ran.
     """
 
     title: str
     language: str
-    structure: Structure
+    media_type: MediaType
+    flags: tuple[Flag, ...]
     pages: list[Page]
+    tables: list[Table]
     headings: list[Heading]
     chunks: list[Chunk]
     concepts: list[tuple[ConceptId, ...]]
+    proposals: list[CaseProposal]
+    sketch: Sketch
     seconds: dict[str, float]
 
 
-def parse(job: Job, matcher: Matcher, limits: TextLimits) -> Parsed:
-    """Read one file.
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a file holds, whatever it is.
 
-    Raises:
-        NoTextError: No page has a text layer.
-        PasswordError, DamagedPdfError, NoPagesError, LimitError: As `read_pages`.
+    Attributes:
+        title: What the file says it is called.
+        told_language: ISO 639-1 as the file says; None if it does not.
     """
-    clock = _Clock()
-    with clock.stage("text"):
-        pages = read_pages(job.path, limits)
-    if not any(character.isalnum() for page in pages for character in page.text):
-        raise NoTextError(
-            f"{job.path.name} is a scan: no page has a text layer, and reading scans (OCR) is not available yet. "
-            "Run it through an OCR program first."
+
+    pages: list[Page]
+    tables: list[Table]
+    headings: list[Heading]
+    title: str
+    flags: frozenset[Flag]
+    told_language: str | None
+
+
+class Parser:
+    """Reads files; made once for many of them.
+
+    Args:
+        vocabulary: What to look for in every chunk.
+        engine: Reads the pages that are images; None leaves them without text.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, limits: TextLimits, engine: Engine | None) -> None:
+        self._limits = limits
+        self._engine = engine
+        self._matcher = Matcher(vocabulary.concepts.values())
+        self._proposer = Proposer(vocabulary, self._matcher)
+        prepare_figures()
+
+    def parse(self, job: Job, report: Report) -> Parsed:
+        """Read one file.
+
+        Raises:
+            NoTextError: It holds no text, and none could be read from its images.
+            IntakeError: As `media_type_of`, `raw_pages` and `read_flow` raise.
+        """
+        clock = _Clock()
+        media_type = media_type_of(_start(job.path), job.path)
+        is_pdf = media_type is MediaType.PDF
+        content = self._pdf(job, report, clock) if is_pdf else self._flow(job, media_type, clock)
+        with clock.stage("language"):
+            language = job.language or detect(document_text(content.pages)) or content.told_language or "und"
+        with clock.stage("chunks"):
+            chunks = split(
+                content.pages, content.headings, document=job.document, language=language, tables=content.tables
+            )
+        with clock.stage("concepts"):
+            concepts = [self._concepts(chunk) for chunk in chunks]
+        with clock.stage("figures and proposals"):
+            proposals = self._proposals(content, language) if job.propose else []
+        with clock.stage("sketch"):
+            sketched = sketch(content.pages)
+        return Parsed(
+            title=content.title,
+            language=language,
+            media_type=media_type,
+            flags=tuple(sorted(content.flags)),
+            pages=content.pages,
+            tables=content.tables,
+            headings=content.headings,
+            chunks=chunks,
+            concepts=concepts,
+            proposals=proposals,
+            sketch=sketched,
+            seconds=clock.seconds,
         )
-    with clock.stage("structure"):
-        structure = read_structure(job.path)
-    with clock.stage("headings"):
-        headings = find_headings(pages, structure.outline)
-    with clock.stage("language"):
-        language = job.language or detect(document_text(pages))
-    with clock.stage("chunks"):
-        chunks = split(pages, headings, document=job.document, language=language)
-    with clock.stage("concepts"):
-        concepts = [_concepts(chunk, matcher) for chunk in chunks]
-    title = _title(structure, pages, headings)
-    return Parsed(title, language, structure, pages, headings, chunks, concepts, clock.seconds)
+
+    def _pdf(self, job: Job, report: Report, clock: _Clock) -> _Content:
+        with clock.stage("text"):
+            told = list(raw_pages(job.path, self._limits, lambda page, of: report(JobState.PARSING, page, of)))
+        with clock.stage("images"):
+            read, angles = read_images(job.path, told, self._engine, language=job.language, report=report)
+        _check_text(job.path, read, engine=self._engine)
+        with clock.stage("layout"):
+            standing = [ordered(raw) for raw in set_apart(read)]
+        with clock.stage("tables"):
+            level, tables = pages_and_tables(standing)
+            pages = [tilted(page, angles.get(page.number, 0.0)) for page in level]
+        with clock.stage("structure"):
+            structure = read_structure(job.path)
+        with clock.stage("headings"):
+            headings = find_headings(pages, structure.outline)
+        title = _title(structure.title, structure.outline, pages, headings)
+        return _Content(pages, tables, headings, title, _flags(structure, read), None)
+
+    def _flow(self, job: Job, media_type: MediaType, clock: _Clock) -> _Content:
+        with clock.stage("text"):
+            found = read_flow(job.path, media_type, FlowLimits())
+        title = _title(found.title, (), (), found.headings)
+        return _Content(found.pages, found.tables, found.headings, title, frozenset(found.flags), found.language)
+
+    def _concepts(self, chunk: Chunk) -> tuple[ConceptId, ...]:
+        """Return what a chunk names; the heading above it, and a table's head, count as its own words."""
+        texts = (chunk.text, chunk.heading, chunk.lead)
+        return tuple(sorted({match.concept for text in texts if text for match in self._matcher.find(text)}))
+
+    def _proposals(self, content: _Content, language: str) -> list[CaseProposal]:
+        document = ReadDocument(content.pages, content.headings, content.tables, content.title, language)
+        country = country_told(document)
+        figures = find_figures(content.pages, content.tables, self._matcher, language=language, country=country)
+        return self._proposer.propose(document, figures)[:MOST_PROPOSALS]
 
 
 @dataclass(slots=True)
@@ -94,19 +210,33 @@ class _Clock:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - began
 
 
-def _concepts(chunk: Chunk, matcher: Matcher) -> tuple[ConceptId, ...]:
-    """Return what a chunk names; the heading above it counts as its own words."""
-    named = matcher.find(chunk.text) + (matcher.find(chunk.heading) if chunk.heading else [])
-    return tuple(sorted({match.concept for match in named}))
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(START_BYTES)
 
 
-def _title(structure: Structure, pages: list[Page], headings: list[Heading]) -> str:
+def _check_text(path: Path, pages: Sequence[RawPage], *, engine: Engine | None) -> None:
+    if any(character.isalnum() for raw in pages for word in raw.words for character in word):
+        return
+    tried = "none could be read from their images" if engine else "nothing here reads images of text"
+    raise NoTextError(
+        f"{path.name} holds no text: its pages have none, and {tried}. Scan it again at 300 dpi, upright and sharp."
+    )
+
+
+def _flags(structure: Structure, pages: Sequence[RawPage]) -> frozenset[Flag]:
+    hidden = {Flag.HIDDEN_TEXT} if any(raw.hidden for raw in pages) else set()
+    recognised = {Flag.RECOGNISED} if any(raw.recognition for raw in pages) else set()
+    return frozenset({*structure.flags, *hidden, *recognised})
+
+
+def _title(said: str, outline: Sequence[Outline], pages: Sequence[Page], headings: Sequence[Heading]) -> str:
     """Return the title in the metadata, else a sole top bookmark, the largest text of page 1, the first heading."""
-    tops = [entry.title for entry in structure.outline if entry.level == 1]
+    tops = [entry.title for entry in outline if entry.level == 1]
     offers = [
-        structure.title,
+        said,
         tops[0] if len(tops) == 1 else "",
-        largest_text(pages),
+        largest_text(list(pages)),
         headings[0].text if headings and len(headings[0].text) < MAX_LENGTH else "",
     ]
     return next((title for title in map(readable_title, offers) if title), "")

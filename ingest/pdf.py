@@ -1,25 +1,23 @@
 """Read and draw PDF pages with PDFium: running text, word boxes, page images; single pages are cut out by pypdf.
 
-Owns everything that touches PDFium, which is not thread-safe: one lock guards it. Metadata and outline are read
+Owns opening files with PDFium, which is not thread-safe: one lock guards it; a page's words are read in
+ingest/pdf_words.py. Metadata and outline are read
 in ingest/structure.py. No limit of time or memory is kept here; ingest/reader.py and ingest/drawing.py run this
 in child processes.
 """
 
 from __future__ import annotations
 
-import ctypes
 import io
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
-from numpy.typing import NDArray
 
 from corpus.errors import (
     DamagedPdfError,
@@ -31,7 +29,11 @@ from corpus.errors import (
     PathNotFoundError,
 )
 from corpus.model import Page
-from ingest.page_text import RawPage, cut, running_pages
+from ingest.layout import ordered
+from ingest.margins import set_apart
+from ingest.page_text import RawPage
+from ingest.pdf_words import raw_page
+from ingest.tables.reading import pages_and_tables
 
 MAX_IMAGE_WIDTH = 2000  # pixels
 MAX_IMAGE_PIXELS = 8_000_000
@@ -54,13 +56,29 @@ class TextLimits:
 
 
 def read_pages(path: Path, limits: TextLimits) -> list[Page]:
-    """Return every page with its text and word boxes.
+    """Return every page with its text and word boxes, in reading order, running heads and feet last; no image is read.
+
+    Raises:
+        PasswordError, DamagedPdfError, NoPagesError, LimitError: As `raw_pages`.
+    """
+    return pages_and_tables([ordered(raw) for raw in set_apart(list(raw_pages(path, limits)))])[0]
+
+
+def _untold(page: int, of: int) -> None:
+    """Tell nobody."""
+
+
+def raw_pages(path: Path, limits: TextLimits, report: Callable[[int, int], None] = _untold) -> Iterator[RawPage]:
+    """Yield every page as PDFium orders its words; PDFium is held until the last page was taken.
+
+    Args:
+        report: Told which page of how many is begun.
 
     Raises:
         PasswordError, DamagedPdfError, NoPagesError: The file cannot be read.
         LimitError: It has more pages or text than the limits allow.
     """
-    with _opened(path) as document:
+    with opened(path) as document:
         count = len(document)
         if count == 0:
             raise NoPagesError(f"{path.name} holds no page. Check that it is complete and open it in a PDF viewer.")
@@ -68,7 +86,9 @@ def read_pages(path: Path, limits: TextLimits) -> list[Page]:
             raise LimitError(
                 f"{path.name} has {count:,} pages, and at most {limits.pages:,} are read. Split it and try again."
             )
-        return running_pages(list(_raw_pages(document, path, limits)))
+        if document.get_formtype() != pdfium.FORMTYPE_NONE:
+            document.init_forms()
+        yield from _within(limits, _each_page(document, report), path)
 
 
 def page_image(path: Path, number: int, *, width: int) -> bytes:
@@ -80,7 +100,7 @@ def page_image(path: Path, number: int, *, width: int) -> bytes:
     """
     from PIL import Image
 
-    with _opened(path) as document:
+    with opened(path) as document:
         page = _page(document, number, path)
         across, down = page.get_size()
         wanted = max(1, min(width, MAX_IMAGE_WIDTH))
@@ -105,7 +125,7 @@ def page_pdf(path: Path, number: int) -> bytes:
     """
     from ingest.structure import without_active_content  # pypdf takes long to import, and most runs do without
 
-    with _opened(path) as document:
+    with opened(path) as document:
         _page(document, number, path).close()
         out = io.BytesIO()
         single = pypdfium2.PdfDocument.new()
@@ -123,8 +143,12 @@ def page_pdf(path: Path, number: int) -> bytes:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a document under the lock; an owner password does not stop reading."""
+def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a document under the lock; an owner password does not stop reading.
+
+    Raises:
+        PasswordError, DamagedPdfError, PathNotFoundError: It cannot be opened.
+    """
     with _ONE_AT_A_TIME:
         # Not by pypdfium2's own constructor: it takes a document without pages for one that failed to load, and then
         # reports the reason of an earlier failure.
@@ -161,85 +185,19 @@ def _page(document: pypdfium2.PdfDocument, number: int, path: Path) -> pypdfium2
         raise DamagedPdfError(f"Page {number} of {path.name} is damaged and cannot be opened.") from error
 
 
-def _raw_pages(document: pypdfium2.PdfDocument, path: Path, limits: TextLimits) -> Iterator[RawPage]:
+def _each_page(document: pypdfium2.PdfDocument, report: Callable[[int, int], None]) -> Iterator[RawPage]:
+    count = len(document)
+    for index in range(count):
+        report(index + 1, count)
+        yield raw_page(document, index)
+
+
+def _within(limits: TextLimits, pages: Iterable[RawPage], path: Path) -> Iterator[RawPage]:
     characters = 0
-    for index in range(len(document)):
-        raw = _raw_page(document, index)
+    for raw in pages:
         characters += len(raw.words) + sum(map(len, raw.words))
         if characters > limits.characters:
             raise LimitError(
                 f"{path.name} holds more than {limits.characters:,} characters of text. Split it and try again."
             )
         yield raw
-
-
-def _raw_page(document: pypdfium2.PdfDocument, index: int) -> RawPage:
-    """Return one page's words; a page that cannot be opened has none, so that the others keep their numbers."""
-    try:
-        page = document[index]
-    except pypdfium2.PdfiumError:
-        return RawPage(index + 1, 0.0, 0.0, (), (), np.empty((0, 4), np.float32))
-    try:
-        width, height = page.get_size()
-        text_page = page.get_textpage()
-        try:
-            text = _text(text_page)
-            found = cut(text)
-            boxes = _boxes(text_page, text, found.spans)
-        finally:
-            text_page.close()
-        shown = _as_displayed(boxes, page)
-    except pypdfium2.PdfiumError:
-        return RawPage(index + 1, 0.0, 0.0, (), (), np.empty((0, 4), np.float32))
-    finally:
-        page.close()
-    return RawPage(index + 1, width, height, found.words, found.breaks, shown)
-
-
-def _text(text_page: pypdfium2.PdfTextPage) -> str:
-    """Return the page's text as PDFium orders it."""
-    count = text_page.count_chars()
-    # Two code units a character at most, and the closing zero.
-    buffer = ctypes.create_string_buffer(4 * count + 4)
-    written = pdfium.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    return buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
-
-
-def _boxes(text_page: pypdfium2.PdfTextPage, text: str, spans: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return each word's box in the page's own coordinates: left, bottom, right, top.
-
-    A word's box is that of its first and its last character, from descender to ascender. Asking for two characters
-    a word instead of all is what keeps this fast.
-    """
-    raw, box = text_page.raw, pdfium.FPDFText_GetLooseCharBox
-    ends: list[int] = (spans - (0, 1)).ravel().tolist()
-    if len(text) != text_page.count_chars():
-        # Characters without a Unicode value have an index but no place in the text.
-        ends = [pdfium.FPDFText_GetCharIndexFromTextIndex(raw, index) for index in ends]
-    rectangles = (pdfium.FS_RECTF * len(ends))()
-    for index, rectangle in zip(ends, rectangles, strict=True):
-        box(raw, index, rectangle)
-    corners = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 2, 4)  # FS_RECTF: left, top, right, bottom
-    low, high = corners.min(axis=1), corners.max(axis=1)
-    return np.stack(
-        [low[:, 0], np.minimum(low[:, 1], low[:, 3]), high[:, 2], np.maximum(high[:, 1], high[:, 3])], axis=1
-    ).astype(np.float32)
-
-
-def _as_displayed(boxes: NDArray[np.float32], page: pypdfium2.PdfPage) -> NDArray[np.float32]:
-    """Turn boxes of the page's own coordinates into points from the top left corner of what a viewer shows.
-
-    A viewer shows the crop box, turned clockwise by the page's rotation (PDF 32000-1, 7.7.3.3).
-    """
-    left, bottom, right, top = page.get_bbox()
-    x0, y0, x1, y1 = boxes.T
-    match page.get_rotation():
-        case 90:
-            turned = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-        case 180:
-            turned = (right - x1, y0 - bottom, right - x0, y1 - bottom)
-        case 270:
-            turned = (top - y1, right - x1, top - y0, right - x0)
-        case _:
-            turned = (x0 - left, top - y1, x1 - left, top - y0)
-    return np.ascontiguousarray(np.stack(turned, axis=1), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Read what a PDF says of itself with pypdf: title, outline, encryption, attachments, active content.
+"""Read what a PDF says of itself with pypdf: title, outline, encryption, active content.
 
 What is malformed here never costs the document: it only leaves a field empty. Page texts are read in ingest/pdf.py.
 """
@@ -14,27 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import Destination, DictionaryObject
+from pypdf.generic import Destination
+
+from corpus.model import Flag
+from ingest.active_content import active_content
+from ingest.malformed import MALFORMED
 
 MAX_TITLE = 300  # characters
 MAX_OUTLINE = 5_000  # entries
 
-# pypdf reports most damage as PyPdfError (LimitReachedError is one too, PdfReadError is not its parent);
-# the others come up from objects of the wrong type or shape, anywhere in the file.
-_MALFORMED = (
-    PyPdfError,
-    DependencyError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffd-\uffff]+")
 # Titles that a program wrote, not a person: a file name, a template, the name of the program itself.
 _MACHINE_TITLE = re.compile(
@@ -66,16 +54,13 @@ class Structure:
 
     Attributes:
         title: "" if there is none that a person would have written.
-        encrypted: Whether the file is encrypted at all; it may still open with the empty password.
-        active: What could act when the file is opened: "javascript", "open-action", "form", sorted.
-        attachments: How many files are embedded.
+        flags: What it holds that nobody sees when it is printed, sorted. An encrypted file is one whether or not it
+            opens with the empty password.
     """
 
     title: str = ""
     outline: tuple[Outline, ...] = ()
-    encrypted: bool = False
-    active: tuple[str, ...] = ()
-    attachments: int = 0
+    flags: tuple[Flag, ...] = ()
 
 
 def read_structure(path: Path) -> Structure:
@@ -85,16 +70,11 @@ def read_structure(path: Path) -> Structure:
             reader = PdfReader(path)
             encrypted = reader.is_encrypted
             if encrypted and not reader.decrypt(""):
-                return Structure(encrypted=True)
-        except _MALFORMED:
+                return Structure(flags=(Flag.ENCRYPTED,))
+        except MALFORMED:
             return Structure()
-        return Structure(
-            title=_title(reader),
-            outline=_outline(reader),
-            encrypted=encrypted,
-            active=_active(reader),
-            attachments=_attachments(reader),
-        )
+        flags = active_content(reader) | ({Flag.ENCRYPTED} if encrypted else set())
+        return Structure(_title(reader), _outline(reader), tuple(sorted(flags)))
 
 
 def without_active_content(content: bytes) -> bytes:
@@ -112,7 +92,7 @@ def without_active_content(content: bytes) -> bytes:
                 writer.add_page(page)
             out = io.BytesIO()
             writer.write(out)
-        except _MALFORMED as error:
+        except MALFORMED as error:
             raise ValueError("the page cannot be written") from error
     return out.getvalue()
 
@@ -159,7 +139,7 @@ def _title(reader: PdfReader) -> str:
         metadata = reader.metadata
         title = metadata.title if metadata else None
         return readable_title(title) if isinstance(title, str) else ""
-    except _MALFORMED:
+    except MALFORMED:
         return ""
 
 
@@ -173,7 +153,7 @@ def _outline(reader: PdfReader) -> tuple[Outline, ...]:
                 found.append(Outline(title[:MAX_TITLE], page + 1, level))
             if len(found) == MAX_OUTLINE:
                 break
-    except _MALFORMED:
+    except MALFORMED:
         return tuple(found)
     return tuple(found)
 
@@ -185,33 +165,3 @@ def _flat(entries: object, level: int) -> Iterator[tuple[Destination, int]]:
             yield entry, level
         else:
             yield from _flat(entry, level + 1)
-
-
-def _active(reader: PdfReader) -> tuple[str, ...]:
-    found: set[str] = set()
-    try:
-        root = reader.root_object
-        names = _dictionary(root, "/Names")
-        action = _dictionary(root, "/OpenAction")
-        if "/JavaScript" in names or action.get("/S") == "/JavaScript":
-            found.add("javascript")
-        if "/AA" in root or action:
-            found.add("open-action")
-        if "/AcroForm" in root:
-            found.add("form")
-    except _MALFORMED:
-        return tuple(sorted(found))
-    return tuple(sorted(found))
-
-
-def _dictionary(parent: DictionaryObject, key: str) -> DictionaryObject:
-    value = parent.get(key)
-    value = value.get_object() if value is not None else None
-    return value if isinstance(value, DictionaryObject) else DictionaryObject()
-
-
-def _attachments(reader: PdfReader) -> int:
-    try:
-        return len(reader.attachments)
-    except _MALFORMED:
-        return 0

@@ -16,10 +16,12 @@ from corpus.errors import (
     UsageError,
     VocabularyNotFoundError,
 )
+from corpus.model import JobState
 from search_api import answers, directory_answers
 from search_api.document_routes import add_documents
 from search_api.duplicates import Twin
 from search_api.encoding import encode
+from search_api.job_views import MAX_JOBS, JobsView
 from search_api.problems import explanation
 from search_api.requests import (
     FACET_PARAMETERS,
@@ -28,7 +30,7 @@ from search_api.requests import (
     Mode,
     parse_search,
 )
-from search_api.routes import described, json_, no_parameters, problem_doc
+from search_api.routes import described, json_, no_parameters, problem_doc, single_values
 from search_api.services import Services
 from search_api.vocabulary_answers import VocabularySummary, VocabularyView
 from search_api.vocabulary_views import MEDIA_TYPES, RdfFormat
@@ -218,6 +220,17 @@ def _add_centres(router: APIRouter, services: Services) -> None:
 
 
 def _add_health(router: APIRouter, services: Services) -> None:
+    @router.get(
+        "/api/v1/jobs",
+        response_model=JobsView,
+        summary="Files on their way into the library",
+        tags=["operation"],
+        openapi_extra={"parameters": _job_parameters()},
+    )
+    def jobs(request: Request) -> Response:
+        """Return how many files are in which state, and each with its page and reason; never where it lies."""
+        return json_(services.jobs(**single_values(request, ("state", "limit"))))
+
     @router.get("/healthz", summary="The process lives", tags=["operation"])
     def healthz() -> Response:
         """Answer as long as the process does."""
@@ -254,6 +267,13 @@ def _search_parameters() -> list[dict[str, Any]]:
         for name, parameter in FACET_PARAMETERS.items()
     ]
     return [others[0] | {"example": "dye house water reuse"}, *facets, *others[1:]]
+
+
+def _job_parameters() -> list[dict[str, Any]]:
+    return [
+        described("state", "Only files in this state.", {"type": "string", "enum": list(JobState)}),
+        described("limit", "How many files at most.", {"type": "integer", "minimum": 1, "maximum": MAX_JOBS}),
+    ]
 
 
 def _default(name: str, value: str) -> dict[str, str | int]:

@@ -1,7 +1,7 @@
 """Take files into the library and make them searchable. Only this file knows the order of these steps.
 
-A child process reads the next file while this one embeds the last; each document is stored whole or not at all, so
-that an interrupted run goes on where it stopped when it is started again.
+The next file is read, in a process of its own, while this one embeds the last; each document is stored whole or not at
+all, so that an interrupted run goes on where it stopped when it is started again.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -18,16 +18,18 @@ from pathlib import Path
 from corpus.centres import OWN_FILE, load_centres
 from corpus.errors import CaseTakenError, CollectionError, CpkbError, IntakeError, UnknownCentreError
 from corpus.library import Library
-from corpus.model import CaseId, Document, DocumentId, Scheme, Vectors
+from corpus.model import CaseId, Document, DocumentId, JobState, Scheme, Vectors
 from corpus.plain_text import encodable
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder
 from index.library_writer import LibraryWriter, embed_entries, embed_missing, embed_texts
 from ingest.cases import build_case
-from ingest.intake import Failure, Limits, Read, Unchanged, read_documents
+from ingest.concepts import Matcher
+from ingest.intake import Failure, Limits, Read, Unchanged, read_with
+from ingest.reader import Reader
+from search_api.duplicates import Duplicates
+from search_api.intake_queue import IntakeQueue, Show
 from search_api.technique_ranking import description
-
-Progress = Callable[[str, int, int], None]  # what is being embedded, passages done, passages in all
 
 
 class State(StrEnum):
@@ -46,6 +48,7 @@ class Outcome:
         document: SHA-256 of its bytes; None if it could not be read.
         reason: Why it failed; "" otherwise.
         seconds: Wall time spent on it in this process.
+        alike: Names of documents that have the same text already, or nearly.
     """
 
     path: str
@@ -55,6 +58,7 @@ class Outcome:
     pages: int = 0
     chunks: int = 0
     seconds: float = 0.0
+    alike: tuple[str, ...] = ()
 
 
 def _now() -> dt.datetime:
@@ -67,23 +71,51 @@ class Intake:
     Args:
         root: Where index generations are kept.
         embedder: None stores documents for keyword search only; `cpkb reindex` adds the vectors later.
+        limits: What reading one file may take; None for what any real document needs.
     """
 
-    def __init__(self, library: Library, root: Path, vocabulary: Vocabulary, embedder: Embedder | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        root: Path,
+        vocabulary: Vocabulary,
+        embedder: Embedder | None,
+        *,
+        limits: Limits | None = None,
+    ) -> None:
         self._library = library
+        self._limits = limits or Limits()
         self._embedder = embedder
         self._vocabulary = vocabulary
         self._writer = LibraryWriter(library, root, embedder)
+        self._duplicates = Duplicates(library, vocabulary)
+        self._matcher = Matcher(
+            concept for concept in vocabulary.concepts.values() if concept.scheme in (Scheme.RESOURCE, Scheme.POLLUTANT)
+        )
 
-    def take(self, paths: Sequence[Path], *, progress: Progress | None = None) -> Iterator[Outcome]:
-        """Yield what became of each file, in order; `publish` makes it searchable."""
-        known = self._library.documents.is_complete
+    def take(
+        self, paths: Sequence[Path] = (), *, retry: bool = False, progress: Show | None = None
+    ) -> Iterator[Outcome]:
+        """Put files into the queue, work all of it, and yield what became of each; `publish` makes it searchable.
+
+        What cannot be read at all comes first, then the files in the order of the queue; one that killed or overran
+        its child comes after the others, when it was tried again.
+
+        Args:
+            paths: None to go on with what an earlier run left in the queue.
+            retry: Whether failed and quarantined files, these or without paths all, are tried again.
+        """
+        queue = IntakeQueue(self._library.jobs, limits=self._limits, now=_now, show=progress)
         began = time.perf_counter()
-        for item in read_documents(paths, vocabulary=self._vocabulary, known=known, now=_now, limits=Limits()):
-            outcome = self._settle(item, progress)
-            ended = time.perf_counter()
-            yield replace(outcome, seconds=round(ended - began, 3))
-            began = time.perf_counter()
+        try:
+            for item in self._items(queue, paths, retry=retry):
+                outcome = self._settle(item, queue)
+                if outcome is not None:
+                    ended = time.perf_counter()
+                    yield replace(outcome, seconds=round(ended - began, 3))
+                    began = time.perf_counter()
+        finally:
+            queue.leave()
 
     def drop(self, documents: Iterable[DocumentId]) -> int:
         """Remove documents with all that they tell, and return how many of them there were; `publish` shows it."""
@@ -100,18 +132,20 @@ class Intake:
         """Build and switch to a new index if the library has changed since the last; return its id, or None."""
         self._describe_techniques()
         self.embed_missing()
+        self._duplicates.settle()
         return self._writer.publish() if self._writer.is_stale() else None
 
     def rebuild(self) -> str:
         """Build and switch to a new index, whatever the old one is; return its id."""
         self._describe_techniques()
+        self._duplicates.settle()
         return self._writer.publish()
 
-    def embed_missing(self, *, progress: Progress | None = None) -> int:
+    def embed_missing(self, *, progress: Show | None = None) -> int:
         """Embed what has no vector of the present model, and return how many that were."""
         if self._embedder is None:
             return 0
-        report = partial(progress, "all documents") if progress else None
+        report = partial(progress, JobState.EMBEDDING, "all documents") if progress else None
         return embed_missing(self._library, self._embedder, report)
 
     def _describe_techniques(self) -> None:
@@ -120,46 +154,70 @@ class Intake:
             techniques = self._vocabulary.by_scheme(Scheme.TECHNIQUE)
             embed_texts([description(concept) for concept in techniques], self._embedder, self._library.vectors)
 
-    def _embed(self, read: Read, progress: Progress | None) -> Vectors | None:
+    def _items(self, queue: IntakeQueue, paths: Sequence[Path], *, retry: bool) -> Iterator[Read | Unchanged | Failure]:
+        yield from queue.enqueue(paths, retry=retry)
+        known = self._library.documents.is_complete
+        with Reader(self._vocabulary, self._limits, queue) as reader:
+            while files := queue.next_files():
+                yield from read_with(reader, files, vocabulary=self._vocabulary, known=known, now=_now)
+
+    def _embed(self, read: Read, queue: IntakeQueue) -> Vectors | None:
         if self._embedder is None:
             return None
-        report = partial(progress, read.path.name) if progress else None
+        report = queue.embedding(read.path)
         return embed_entries(read.entries, self._embedder, self._library.vectors, report)
 
-    def _settle(self, item: Read | Unchanged | Failure, progress: Progress | None) -> Outcome:
+    def _settle(self, item: Read | Unchanged | Failure, queue: IntakeQueue) -> Outcome | None:
+        """Keep what is to be kept; None of a file that is to be tried once more."""
         match item:
             case Unchanged():
+                queue.unchanged(item.path, item.document)
                 return Outcome(_shown(item.path), item.document, State.UNCHANGED)
             case Failure():
-                return self._fail(item.path, item.error)
+                return _failed(item.path, item.error, queue)
             case Read():
                 try:
-                    return self._store(item, progress)
+                    return self._store(item, queue)
                 # The file changed or went away since it was read, or the administrator's file of centres is wrong.
                 except (IntakeError, CollectionError) as error:
-                    return self._fail(item.path, error)
+                    return _failed(item.path, error, queue)
 
-    def _store(self, read: Read, progress: Progress | None) -> Outcome:
+    def _store(self, read: Read, queue: IntakeQueue) -> Outcome:
         """Keep all of a document in one transaction; only its vectors, which are made before, may outlive a failure."""
         self._check_centre(read.document)
-        vectors = self._embed(read, progress)
+        vectors = self._embed(read, queue)
         editions = self._earlier_editions(read)
         earlier = [edition.id for edition in editions]
         document = replace(read.document, added=min([read.document.added, *(edition.added for edition in editions)]))
         with self._library.transaction():
             self._library.documents.add(document, read.pages, read.path, reading=read.reading)
             self._keep_told(read)
+            self._library.evidence.replace(document.id, read.tables, read.proposals)
+            self._library.likeness.put(document.id, read.sketch)
             self._writer.replace_document(document.id, read.entries, vectors)
             for edition in earlier:
                 self._library.documents.remove(edition)
-            self._library.documents.forget_failure(_shown(read.path))
+            queue.stored(read.path, document.id)
         self._library.documents.discard_originals(earlier)
-        return Outcome(_shown(read.path), document.id, State.ADDED, pages=document.page_count, chunks=len(read.entries))
+        return Outcome(
+            path=_shown(read.path),
+            document=document.id,
+            state=State.ADDED,
+            pages=document.page_count,
+            chunks=len(read.entries),
+            alike=self._alike(document.id),
+        )
+
+    def _alike(self, document: DocumentId) -> tuple[str, ...]:
+        """Return the names of the documents whose text is that of this one, or nearly, most alike first."""
+        found = [like.document for like in self._library.likeness.alike(document)]
+        named = self._library.documents.by_ids(found)
+        return tuple(named[other].name for other in found)
 
     def _keep_told(self, read: Read) -> None:
         """Keep the case and the technique that a document tells, in place of what it told before."""
         document, record = read.document.id, read.record
-        cases = [build_case(record.case, document, read.pages)] if record and record.case else []
+        cases = [build_case(record.case, document, read.pages, self._matcher)] if record and record.case else []
         self._library.cases.replace(document, cases)
         self._library.techniques.put(document, record.technique if record else None)
 
@@ -205,10 +263,10 @@ class Intake:
                 )
         return tellers
 
-    def _fail(self, path: Path, error: CpkbError) -> Outcome:
-        reason = encodable(str(error))
-        self._library.documents.record_failure(_shown(path), error.slug, reason, _now())
-        return Outcome(_shown(path), None, State.FAILED, reason)
+
+def _failed(path: Path, error: CpkbError, queue: IntakeQueue) -> Outcome | None:
+    reason = queue.failed(path, error)
+    return None if reason is None else Outcome(_shown(path), None, State.FAILED, encodable(reason))
 
 
 def _shown(path: Path) -> str:

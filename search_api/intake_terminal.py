@@ -9,17 +9,23 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from corpus.model import JobState
 from corpus.plain_text import printable
+from ingest.confinement import gaps
 from search_api.encoding import encode
 from search_api.intake import Intake, Outcome, State
 
 INTERRUPTED = 130  # exit code after Ctrl-C, as shells have it
 
+_VERBS = {JobState.PARSING: "Reading", JobState.OCR: "Recognising", JobState.EMBEDDING: "Embedding"}
 
-def run_intake(intake: Intake, paths: Sequence[Path], *, as_json: bool) -> int:
+
+def run_intake(intake: Intake, paths: Sequence[Path], *, as_json: bool, retry: bool = False) -> int:
     """Take the files in, make them searchable and return how many failed.
 
     Args:
+        paths: None to go on with what is queued.
+        retry: Try again what failed or is in quarantine: of these paths, or all without paths.
         as_json: Print one object a line on standard output, and nothing else there.
 
     Raises:
@@ -28,13 +34,16 @@ def run_intake(intake: Intake, paths: Sequence[Path], *, as_json: bool) -> int:
     console = Console(stderr=True)
     outcomes: list[Outcome] = []
     interrupted = False
+    if missing := gaps():
+        told = " and ".join(missing)
+        console.print(f"This system cannot confine what reads files: if one took it over, {told}.", style="yellow")
     try:
-        for outcome in _shown(intake, paths, console):
+        for outcome in _shown(intake, paths, console, retry=retry):
             outcomes.append(outcome)
             _tell(outcome, console, as_json=as_json)
     except KeyboardInterrupt:
         interrupted = True
-        console.print("Interrupted: what is finished is kept. Run the same command again to go on.", style="yellow")
+        console.print("Interrupted: what is finished is kept. Run `cpkb ingest` to go on.", style="yellow")
     run_publish(intake, console)
     if not as_json:
         for line in summary(outcomes):
@@ -44,9 +53,9 @@ def run_intake(intake: Intake, paths: Sequence[Path], *, as_json: bool) -> int:
     return sum(outcome.state is State.FAILED for outcome in outcomes)
 
 
-def _shown(intake: Intake, paths: Sequence[Path], console: Console) -> Iterator[Outcome]:
+def _shown(intake: Intake, paths: Sequence[Path], console: Console, *, retry: bool) -> Iterator[Outcome]:
     with _bar(console, "Reading") as show:
-        yield from intake.take(paths, progress=show)
+        yield from intake.take(paths, retry=retry, progress=show)
 
 
 def _tell(outcome: Outcome, console: Console, *, as_json: bool) -> None:
@@ -82,7 +91,7 @@ def summary(outcomes: Iterable[Outcome]) -> Iterator[str]:
     pages, chunks = sum(outcome.pages for outcome in added), sum(outcome.chunks for outcome in added)
     yield f"{len(added)} added ({pages} pages, {chunks} passages), {unchanged} unchanged, {len(failed)} failed."
     if failed:
-        yield "Nothing of the failed files was kept; mend or remove them and run the same command again."
+        yield "Nothing of the failed files was kept; mend them and ingest them again. `cpkb status` lists them."
 
 
 @contextmanager
@@ -99,5 +108,8 @@ class _Show:
         self._progress = progress
         self._task = progress.add_task(verb, total=None)
 
-    def __call__(self, name: str, done: int, total: int) -> None:
-        self._progress.update(self._task, description=printable(name)[:40], completed=done, total=total)
+    def __call__(self, state: JobState, name: str, done: int, of: int) -> None:
+        text = f"{_VERBS.get(state, state)} {printable(name)[:40]}"
+        if of and state is not JobState.EMBEDDING:
+            text += f", page {done} of {of}"
+        self._progress.update(self._task, description=text, completed=done, total=of or None)

@@ -21,6 +21,22 @@ def no_parameters(request: Request) -> None:
         raise UsageError(f"{request.url.path} takes no parameter, but '{name[:60]}' was given. Remove it.")
 
 
+def single_values(request: Request, known: tuple[str, ...]) -> dict[str, str]:
+    """Return the query parameters, each given once at most.
+
+    Raises:
+        UsageError: One is unknown or was given twice.
+    """
+    given = request.query_params.multi_items()
+    for name, _ in given:
+        if name not in known:
+            raise UsageError(f"There is no parameter '{name[:60]}'. Known: {', '.join(known)}.")
+    values = dict(given)
+    if len(values) < len(given):
+        raise UsageError(f"A parameter was given twice. Each of {', '.join(known)} may be given once.")
+    return values
+
+
 def json_(answer: object) -> Response:
     """Return an answer as JSON."""
     return Response(encode(answer), media_type="application/json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from corpus.errors import CpkbError
 from corpus.library import Library
 from corpus.model import Case, CaseId, ConceptId, Document, Scheme
@@ -25,6 +27,7 @@ from search_api.coverage import CoverageViews
 from search_api.directory_answers import HomeView
 from search_api.document_views import DocumentViews
 from search_api.duplicates import Duplicates
+from search_api.job_views import jobs_view
 from search_api.naming import Naming
 from search_api.remembering import RememberedAnswers
 from search_api.requests import SearchRequest
@@ -78,6 +81,7 @@ class Services:
         self.centres = self._centres.centres
         self.centre = self._centres.centre
         self.coverage = self._coverage.coverage
+        self.jobs = partial(jobs_view, library)
         words = VocabularyViews(vocabulary)
         self.vocabularies = words.vocabularies
         self.vocabulary = words.vocabulary

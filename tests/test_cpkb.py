@@ -50,7 +50,7 @@ def test_json_is_what_the_api_returns(built_home: Path) -> None:
         (["search", "water", "--group", "page"], 2, "technique, passage, case"),
         (["search", "x" * 3000], 2, "Ask in fewer words"),
         (["serve", "--port", "0"], 2, "--port"),
-        (["ingest"], 2, "PATHS"),
+        (["ingest", "--retries"], 2, "--retry"),
         (["nothing"], 2, "No such command"),
     ],
 )

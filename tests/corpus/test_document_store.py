@@ -1,4 +1,4 @@
-"""Documents, pages and failures come back as they were stored, or not at all."""
+"""Documents and pages come back as they were stored, or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document_store import Failure
 from corpus.errors import (
     DamagedPdfError,
     DocumentNotFoundError,
@@ -25,7 +24,7 @@ from corpus.errors import (
 from corpus.library import Library
 from corpus.model import ChunkId, Document, DocumentId, DocumentKind, Page, Source, Words
 from corpus.page_rows import pack, unpack
-from tests.corpus.builders import ADDED, case, document, entry, page, pdf, stored, vectors
+from tests.corpus.builders import case, document, entry, page, pdf, stored, vectors
 
 UNKNOWN = DocumentId("0" * 64)
 
@@ -301,22 +300,6 @@ def test_text_that_is_no_unicode_is_refused_whole(library: Library, tmp_path: Pa
         library.documents.add(document(tmp_path / "sheet.pdf"), [page(1, "half \ud800 pair")], tmp_path / "sheet.pdf")
 
     assert library.documents.is_complete(sheet)
-
-
-def test_last_failure_of_a_file_is_remembered_until_forgotten(library: Library) -> None:
-    later = ADDED + dt.timedelta(days=1)
-    library.documents.record_failure("b.pdf", "no-pages", "It holds no page.", ADDED)
-    library.documents.record_failure("a\udcff.pdf", "not-a-pdf", "It is no PDF.", ADDED)
-    library.documents.record_failure("b.pdf", "damaged-pdf", "It is broken.", later)
-    remembered = library.documents.failures()
-
-    library.documents.forget_failure("a\udcff.pdf")
-
-    assert remembered == [
-        Failure("a?.pdf", "not-a-pdf", "It is no PDF.", ADDED),
-        Failure("b.pdf", "damaged-pdf", "It is broken.", later),
-    ]
-    assert [failure.name for failure in library.documents.failures()] == ["b.pdf"]
 
 
 def test_documents_read_is_what_was_written_by_another_library(library: Library, tmp_path: Path) -> None:

@@ -50,12 +50,12 @@ def test_a_world_holds_what_was_ingested(world: BenchWorld) -> None:
 
 def test_a_file_that_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> None:
     said: list[str] = []
-    (tmp_path / "bad.pdf").write_bytes(b"no PDF")
+    (tmp_path / "bad.pdf").write_bytes(b"\x00\x01")
     groups = {"given PDFs": [tmp_path / "bad.pdf"]}
     world = filled_world(tmp_path / "home", groups, load_vocabulary(), None, said.append)
 
     assert world.pages == 0
-    assert "bad.pdf is not a PDF" in said[-1]
+    assert "bad.pdf is of another kind" in said[-1]
 
 
 @pytest.mark.slow

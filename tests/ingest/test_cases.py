@@ -5,9 +5,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from corpus.model import CaseId, CaseStatus, DocumentId, Figure, Grade, Page, Role, Source, Words
+from corpus.model import (
+    CaseId,
+    CaseStatus,
+    Concept,
+    ConceptId,
+    DocumentId,
+    Figure,
+    Grade,
+    Labels,
+    Page,
+    Quantity,
+    Role,
+    Scheme,
+    Source,
+    Words,
+)
 from corpus.records import CaseRecord, FigureRecord
 from ingest.cases import build_case
+from ingest.concepts import Matcher
 from tests.rendered import rendered_collection
 
 DOCUMENT = DocumentId("0" * 64)
@@ -31,6 +47,8 @@ RECORD = CaseRecord(
 )
 WATER = FigureRecord(Role.SAVING, "30", "%", "water", "year")
 
+NO_WORDS = Matcher([])
+
 
 def page(text: str, number: int = 1) -> Page:
     return Page(number, text, 595.0, 842.0, Words(np.empty((0, 2), np.int32), np.empty((0, 4), np.float32)))
@@ -38,7 +56,7 @@ def page(text: str, number: int = 1) -> Page:
 
 def located(figures: tuple[FigureRecord, ...], *texts: str) -> tuple[Figure, ...]:
     pages = [page(text, number) for number, text in enumerate(texts, start=1)]
-    case = build_case(replace(RECORD, figures=figures), DOCUMENT, pages)
+    case = build_case(replace(RECORD, figures=figures), DOCUMENT, pages, NO_WORDS)
     assert all(
         figure.span is None or pages[figure.page - 1].text[slice(*figure.span)] == figure.printed
         for figure in case.figures
@@ -47,7 +65,7 @@ def located(figures: tuple[FigureRecord, ...], *texts: str) -> tuple[Figure, ...
 
 
 def test_all_but_the_figures_is_taken_over_from_the_record() -> None:
-    case = build_case(RECORD, DOCUMENT, [page("A page.")])
+    case = build_case(RECORD, DOCUMENT, [page("A page.")], NO_WORDS)
 
     assert (RECORD.id, RECORD.title, RECORD.country, RECORD.source) == (case.id, case.title, case.country, case.source)
     assert (case.document, case.page, case.figures) == (DOCUMENT, 1, ())
@@ -116,7 +134,10 @@ def test_a_rare_number_speaks_for_itself() -> None:
 def test_the_case_begins_where_most_of_its_figures_stand() -> None:
     figures = (WATER, replace(WATER, printed="31"), replace(WATER, printed="99"))
     case = build_case(
-        replace(RECORD, figures=figures), DOCUMENT, [page("Contents"), page("Water 30 %\nWater 31 %", 2), page("", 3)]
+        replace(RECORD, figures=figures),
+        DOCUMENT,
+        [page("Contents"), page("Water 30 %\nWater 31 %", 2), page("", 3)],
+        NO_WORDS,
     )
 
     assert case.page == 2
@@ -135,10 +156,30 @@ def test_a_pattern_in_the_record_is_only_text() -> None:
     assert figure.span == (6, 14)
 
 
+def test_figures_are_read_and_normalised() -> None:
+    """A figure of a case has its quantity, the normal form and the price year, and a percentage its basis."""
+    figures = (replace(WATER, unit="gal", printed="1,000"), FigureRecord(Role.SAVING, "5", "hats"), WATER)
+    gallons, hats, share = located(figures)
+
+    assert gallons.quantity == Quantity(1000.0, 1000.0, unit="[gal_us]/a")
+    assert gallons.normal == Quantity(3.785411784, 3.785411784, unit="m3/a")
+    assert (hats.quantity, hats.normal, hats.of) == (None, None, None)
+    assert (share.quantity, share.basis) == (Quantity(30.0, 30.0, unit="%"), "water")
+
+
+def test_a_figure_knows_what_it_counts_but_money_counts_nothing() -> None:
+    """The subject of a record names the resource, where a matcher is at hand."""
+    water = Concept(ConceptId("resource:water"), Scheme.RESOURCE, {"en": Labels("Water")})
+    figures = (WATER, replace(WATER, unit="USD", role=Role.ANNUAL_SAVING))
+    case = build_case(replace(RECORD, figures=figures), DOCUMENT, [page("")], Matcher([water]))
+
+    assert [water.id, None] == [figure.of for figure in case.figures]
+
+
 @pytest.mark.slow
 def test_nearly_all_figures_of_the_collection_are_located_on_their_sheets() -> None:
     pages = {rendered.case.id: rendered.pages for rendered in rendered_collection()}
-    cases = [build_case(rendered.case, DOCUMENT, rendered.pages) for rendered in rendered_collection()]
+    cases = [build_case(rendered.case, DOCUMENT, rendered.pages, NO_WORDS) for rendered in rendered_collection()]
     figures = [(case.id, figure) for case in cases for figure in case.figures]
     spans = [(pages[case][0].text, figure) for case, figure in figures if figure.span]
 
@@ -150,7 +191,11 @@ def test_nearly_all_figures_of_the_collection_are_located_on_their_sheets() -> N
 def test_figures_of_a_sheet_hardly_ever_share_a_place() -> None:
     shared = []
     for rendered in rendered_collection():
-        spans = [figure.span for figure in build_case(rendered.case, DOCUMENT, rendered.pages).figures if figure.span]
+        spans = [
+            figure.span
+            for figure in build_case(rendered.case, DOCUMENT, rendered.pages, NO_WORDS).figures
+            if figure.span
+        ]
         if len(set(spans)) < len(spans):
             shared.append(rendered.case.id)
 

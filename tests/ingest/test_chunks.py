@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.model import Chunk, ChunkKind, DocumentId, Page, Words, document_text
-from ingest.chunks import CHUNK_LENGTH, CHUNK_OVERLAP, kind_of, split
+from corpus.model import Cell, Chunk, ChunkKind, DocumentId, Page, Table, Words, document_text
+from ingest.chunks import CHUNK_LENGTH, CHUNK_OVERLAP, split
 from ingest.headings import Heading
+from ingest.kinds import kind_of
 
 DOCUMENT = DocumentId("9f86d081884c7d65" + "0" * 48)
 NO_WORDS = Words(np.empty((0, 2), np.int32), np.empty((0, 4), np.float32))
@@ -162,3 +165,144 @@ def test_a_chunk_in_clearly_another_language_says_so() -> None:
     chunks = _split(SENTENCE * 12, vietnamese, headings=[Heading("Vietnam", 2, 0)])
 
     assert {(chunk.first_page, chunk.language) for chunk in chunks} == {(1, "en"), (2, "vi")}
+
+
+HEAD = "Process\tBefore\tAfter\n\tm3/t\tm3/t"
+CAPTION = "Table 1. Water"
+
+
+def _rows(first: int, last: int) -> str:
+    return "\n".join(
+        f"Process number {number} of the mill\t{3 * number}\t{2 * number}" for number in range(first, last)
+    )
+
+
+def _table(pages: list[Page], parts: list[tuple[int, str]], *, caption: str = CAPTION, header_rows: int = 2) -> Table:
+    """Return the table whose rows, as lines with tabs, stand on these pages."""
+    cells: list[Cell] = []
+    row = 0
+    for number, lines in parts:
+        place = pages[number - 1].text.index(lines)
+        for line in lines.split("\n"):
+            for column, text in enumerate(line.split("\t")):
+                if text:
+                    cells.append(Cell(row, column, text, number, (place, place + len(text))))
+                place += len(text) + 1
+            row += 1
+    return Table(0, caption, parts[0][0], parts[-1][0], header_rows, row, 3, tuple(cells))
+
+
+def test_rows_make_chunks_of_their_own() -> None:
+    """A table's rows share no chunk with the prose around it; the first chunk has caption and head itself."""
+    body = f"{HEAD}\n{_rows(1, 9)}"
+    pages = _pages(f"{SENTENCE * 6}\n\n{CAPTION}\n{body}\n\n{SENTENCE * 6}")
+    chunks = split(pages, [], document=DOCUMENT, language="en", tables=[_table(pages, [(1, body)])])
+
+    assert [chunk.kind for chunk in chunks] == [ChunkKind.PROSE, ChunkKind.TABLE, ChunkKind.PROSE]
+    assert (chunks[1].text, chunks[1].lead) == (f"{CAPTION}\n{body}", "")
+
+
+def test_further_rows_are_led_by_caption_and_head() -> None:
+    """Each chunk has whole rows; those without the head get caption and head as their lead."""
+    body = f"{HEAD}\n{_rows(1, 80)}"
+    pages = _pages(f"{CAPTION}\n{body}")
+    chunks = split(pages, [], document=DOCUMENT, language="en", tables=[_table(pages, [(1, body)])])
+
+    assert "\n".join(chunk.text for chunk in chunks) == pages[0].text
+    assert [chunk.lead for chunk in chunks] == ["", *[f"{CAPTION}\n{HEAD}"] * (len(chunks) - 1)]
+    assert all(len(chunk.lead) + len(chunk.text) <= CHUNK_LENGTH for chunk in chunks)
+
+
+@pytest.mark.parametrize("repeated", [True, False], ids=["head repeated", "head once"])
+def test_a_table_over_a_page_break_keeps_its_lead(repeated: bool) -> None:
+    """On the next page the rows have the caption, and the head unless it is repeated there, as their lead."""
+    first, second = f"{HEAD}\n{_rows(1, 5)}", _rows(5, 9)
+    pages = _pages(f"{CAPTION}\n{first}", (HEAD + "\n" if repeated else "") + f"{second}\n\n{SENTENCE * 6}")
+    table = _table(pages, [(1, first), (2, second)])
+    chunks = split(pages, [], document=DOCUMENT, language="en", tables=[table])
+
+    assert [(chunk.kind, chunk.first_page) for chunk in chunks] == [
+        (ChunkKind.TABLE, 1),
+        (ChunkKind.TABLE, 2),
+        (ChunkKind.PROSE, 2),
+    ]
+    assert chunks[1].text == (f"{HEAD}\n{second}" if repeated else second)
+    assert chunks[1].lead == (CAPTION if repeated else f"{CAPTION}\n{HEAD}")
+
+
+def test_a_label_that_covers_rows_stays_with_them() -> None:
+    """No chunk ends between the rows that one cell covers."""
+    body = "\n".join(
+        f"Plant {number}\tsaving of water in a year\t{number}\n\tsaving of energy\t7" for number in range(30)
+    )
+    pages = _pages(body)
+    table = _table(pages, [(1, body)], caption="", header_rows=0)
+    spanning = tuple(replace(cell, rows=2) if cell.column == 0 else cell for cell in table.cells)
+    chunks = split(pages, [], document=DOCUMENT, language="en", tables=[replace(table, cells=spanning)])
+
+    assert len(chunks) > 1
+    assert [chunk.text[:6] for chunk in chunks] == ["Plant "] * len(chunks)
+
+
+def test_a_row_too_long_for_a_chunk_is_split() -> None:
+    """A cell may hold pages of text; its row makes several chunks, each with the lead."""
+    body = f"{HEAD}\nDyeing\t{(SENTENCE * 40).strip()}\t80\nRinsing\t12\t9"
+    pages = _pages(f"{CAPTION}\n{body}")
+    chunks = split(pages, [], document=DOCUMENT, language="en", tables=[_table(pages, [(1, body)])])
+
+    assert len(chunks) > 3
+    assert all(len(chunk.text) <= CHUNK_LENGTH and chunk.kind is ChunkKind.TABLE for chunk in chunks)
+    assert chunks[-1].lead == f"{CAPTION}\n{HEAD}"
+
+
+def test_margins_are_in_no_chunk_and_do_not_shift_spans() -> None:
+    """Running heads and feet are no part of what chunks count in."""
+    body = SENTENCE * 6
+    pages = [
+        Page(number, f"{body.strip()}\nRunning head", 612, 792, NO_WORDS, margin=len("\nRunning head"))
+        for number in (1, 2)
+    ]
+    headings = [Heading("The", 2, 0)]
+    chunks = split(pages, headings, document=DOCUMENT, language="en")
+    text = document_text(pages)
+
+    assert [chunk.text for chunk in chunks] == [text[chunk.start : chunk.end] for chunk in chunks]
+    assert [(chunk.first_page, chunk.heading) for chunk in chunks] == [(1, ""), (2, "The")]
+    assert not any("Running" in chunk.text for chunk in chunks)
+
+
+def test_chunks_know_the_headings_above() -> None:
+    """The path holds the headings above, outermost first."""
+    headings = [Heading("Water", 1, 0, 1), Heading("Reuse", 2, 0, 2), Heading("Energy", 3, 0, 1)]
+    chunks = _split(SENTENCE * 8, SENTENCE * 8, SENTENCE * 8, headings=headings)
+
+    assert [chunk.path for chunk in chunks] == [("Water",), ("Water", "Reuse"), ("Energy",)]
+
+
+CELL = st.text("ab 19.%", max_size=12).map(str.strip)
+GRID = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("ab. \n", max_size=300), GRID, st.text("ab. \n", max_size=300), st.integers(0, 2))
+def test_tables_keep_the_order_and_lose_nothing(
+    before: str, grid: list[tuple[str, ...]], after: str, head: int
+) -> None:
+    """With tables too, chunks hold the text exactly, in order, and every letter and digit is in one of them."""
+    body = "\n".join("\t".join(row) for row in grid)
+    pages = _pages(f"{before}\n\n{body}\n\n{after}")
+    cells, place = [], len(before) + 2
+    for row, texts in enumerate(grid):
+        for column, text in enumerate(texts):
+            if text:
+                cells.append(Cell(row, column, text, 1, (place, place + len(text))))
+            place += len(text) + 1
+    table = Table(0, "", 1, 1, min(head, len(grid)), len(grid), 3, tuple(cells))
+    chunks = split(pages, [], document=DOCUMENT, language="und", tables=[table])
+    text = document_text(pages)
+    covered = {place for chunk in chunks for place in range(chunk.start, chunk.end)}
+
+    assert [chunk.text for chunk in chunks] == [text[chunk.start : chunk.end] for chunk in chunks]
+    assert [chunk.start for chunk in chunks] == sorted(chunk.start for chunk in chunks)
+    assert [text[at] for at in range(len(text)) if text[at].isalnum() and at not in covered] == []
+    assert all(len(chunk.text) <= CHUNK_LENGTH for chunk in chunks)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.model import Page
-from ingest.headings import find_headings, largest_text
+from ingest.headings import Heading, find_headings, largest_text, paths
 from ingest.pdf import TextLimits, read_pages
 from ingest.structure import Outline
 from tests.ingest.sample_pdfs import column, document, show
@@ -84,3 +85,75 @@ def test_a_document_without_text_has_no_headings(tmp_path: Path) -> None:
 
     assert _found(pages) == []
     assert largest_text(pages) == ""
+
+
+def test_levels_come_from_numbers_then_from_letters(tmp_path: Path) -> None:
+    """Numbered headings tell their depth, large ones share that of their size, others stand below the last."""
+    content = (
+        show("4 Water", 72, 740, 20)
+        + show("Where it goes", 72, 705, 16)
+        + show("4.1 Rinsing", 72, 670, 16)
+        + column([*BODY, "", "APPLICABILITY", "", *BODY], y=640)
+        + show("Annex II Methods", 72, 500, 20)
+    )
+    headings = find_headings(_pages(tmp_path, content), [])
+
+    assert [(heading.text, heading.level) for heading in headings] == [
+        ("4 Water", 1),
+        ("Where it goes", 2),
+        ("4.1 Rinsing", 2),
+        ("APPLICABILITY", 3),
+        ("Annex II Methods", 1),
+    ]
+
+
+def test_levels_of_the_outline_count_first(tmp_path: Path) -> None:
+    """An entry keeps its depth in the tree, whatever its number says."""
+    pages = _pages(tmp_path, column([*BODY, "", "1.2 Reuse", "", *BODY]))
+    headings = find_headings(pages, [Outline("1.2 Reuse", 1, 5)])
+
+    assert [heading.level for heading in headings] == [5]
+
+
+def test_sizes_of_letters_rank_headings_without_numbers(tmp_path: Path) -> None:
+    """Larger letters stand further out, and letters of nearly one size alike."""
+    sizes = [24, 16, 16.2, 24, 13]
+    content = b"".join(
+        show(f"Heading {'abcde'[place]}", 72, 760 - 40 * place, size) for place, size in enumerate(sizes)
+    )
+    headings = find_headings(_pages(tmp_path, content + column(BODY * 6, y=500, size=11)), [])
+
+    assert [heading.level for heading in headings] == [1, 2, 2, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        pytest.param([1, 2, 3, 2, 1], ["a", "ab", "abc", "ad", "e"], id="tree"),
+        pytest.param([3, 1, 3], ["a", "b", "bc"], id="levels left out"),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_a_path_names_the_headings_above(levels: list[int], expected: list[str]) -> None:
+    """Each heading stands under the nearest one of a lower level, outermost first."""
+    headings = [Heading("abcde"[place], 1, place, level) for place, level in enumerate(levels)]
+
+    assert ["".join(path) for path in paths(headings)] == expected
+
+
+def test_rows_of_tables_are_no_headings(tmp_path: Path) -> None:
+    """A line with cells is none, though its letters are large."""
+    (page,) = _pages(tmp_path, show("Water Steam", 72, 740, 20) + column(BODY, y=690))
+    page = replace(page, text=page.text.replace("Water Steam", "Water\tSteam"))
+
+    assert _found([page]) == []
+
+
+def test_lines_that_stand_on_their_side_are_no_larger(tmp_path: Path) -> None:
+    """The height of turned letters is measured across the page."""
+    turned = b"".join(
+        b"BT /F1 11 Tf 0 1 -1 0 %d 150 Tm (%s) Tj ET\n" % (200 + 14 * row, line.encode())
+        for row, line in enumerate(BODY)
+    )
+
+    assert _found(_pages(tmp_path, turned)) == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.page_text import SPLIT_WORD, RawPage, cut, running_pages
+from ingest.page_text import SPLIT_WORD, RawPage, cut, rearranged, running_pages, without
 
 
 def _raw(words: list[str], breaks: list[str]) -> RawPage:
@@ -93,3 +95,68 @@ def test_words_stand_where_their_spans_say(text: str) -> None:
     found = cut(text)
 
     assert found.words == [text[start:end] for start, end in found.spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("e\ufb03cient \ufb02ow", [("efficient", " "), ("flow", "")], id="ligatures"),
+        pytest.param("reduc\u00ad\r\ntion", [("reduc", SPLIT_WORD), ("tion", "")], id="soft hyphen at a line's end"),
+        pytest.param("reduc\u00ad", [("reduc", SPLIT_WORD)], id="soft hyphen at the page's end"),
+        pytest.param(
+            "re\u00adduction re\u00ad use", [("reduction", " "), ("re", " "), ("use", "")], id="soft hyphens elsewhere"
+        ),
+    ],
+)
+def test_what_is_drawn_as_other_letters_is_read(text: str, expected: list[tuple[str, str]]) -> None:
+    """Ligatures become letters; a soft hyphen is one only where a line ends."""
+    found = cut(text)
+
+    assert list(zip(found.words, found.breaks, strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "gap", "expected"),
+    [
+        pytest.param("reduc-", "", "A reduction", id="hyphen"),
+        pytest.param("reduc", SPLIT_WORD, "A reduction", id="hyphen that the engine took away"),
+        pytest.param("reduc", "", "A reduc", id="no hyphen"),
+    ],
+)
+def test_a_word_that_goes_on_overleaf_is_whole_where_it_begins(last: str, gap: str, expected: str) -> None:
+    """The second half goes to the next page's margin, with its box."""
+    pages = running_pages([_raw(["A", last], [" ", gap]), _raw(["tion", "of", "water."], [" ", " ", ""])])
+
+    assert pages[0].text == expected
+    assert pages[1].body == ("of water." if expected == "A reduction" else "tion of water.")
+    assert sorted(pages[1].text.split()) == ["of", "tion", "water."]
+    assert len(pages[1].words.boxes) == 3
+
+
+def test_running_head_and_foot_stand_after_the_body() -> None:
+    """The margin counts its line feed; a word split before it gets its hyphen back."""
+    raw = replace(_raw(["Water", "reduc", "12"], [" ", SPLIT_WORD, ""]), margin=1)
+    (page,) = running_pages([raw])
+
+    assert (page.text, page.body, page.margin) == ("Water reduc-\n12", "Water reduc-", 3)
+
+
+def test_a_compound_after_a_suspended_one_keeps_its_hyphen() -> None:
+    """The second of two compounds that share an end is written like the first."""
+    words = ["short-", "and", "long", "term"]
+
+    assert running_pages([_raw(words, [" ", " ", SPLIT_WORD, ""])])[0].text == "short- and long-term"
+
+
+def test_moved_words_end_their_lines() -> None:
+    """Neighbours that are parted have a line's end between them, and a split word its hyphen."""
+    raw = rearranged(_raw(["reduc", "tion", "water"], [SPLIT_WORD, " ", ""]), [0, 2, 1])
+
+    assert list(zip(raw.words, raw.breaks, strict=True)) == [("reduc-", "\n"), ("water", "\n"), ("tion", "\n")]
+
+
+def test_words_left_out_are_counted() -> None:
+    """What nobody sees is gone, and its number kept."""
+    raw = without(_raw(["one", "two", "three"], [" ", " ", ""]), np.array([False, True, False]))
+
+    assert (list(raw.words), raw.hidden, len(raw.boxes)) == (["one", "three"], 1, 2)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.model import Flag
 from ingest.structure import QUIET, Structure, read_structure, readable_title, without_active_content
 from tests.ingest.sample_pdfs import (
     document,
@@ -42,18 +43,15 @@ def test_the_outline_is_read_with_pages_from_one(tmp_path: Path) -> None:
 def test_an_owner_password_alone_hides_nothing(tmp_path: Path) -> None:
     structure = _read(tmp_path, encrypted(document(show("x", 9, 9), title="Open report"), user="", owner="secret"))
 
-    assert (structure.encrypted, structure.title) == (True, "Open report")
+    assert (structure.flags, structure.title) == ((Flag.ENCRYPTED,), "Open report")
 
 
 def test_a_user_password_hides_all(tmp_path: Path) -> None:
-    assert _read(tmp_path, encrypted(ordinary(), user="secret", owner="")) == Structure(encrypted=True)
+    assert _read(tmp_path, encrypted(ordinary(), user="secret", owner="")) == Structure(flags=(Flag.ENCRYPTED,))
 
 
 def test_active_content_and_attachments_are_flagged(tmp_path: Path) -> None:
-    structure = _read(tmp_path, scripted())
-
-    assert structure.active == ("javascript", "open-action")
-    assert structure.attachments == 1
+    assert _read(tmp_path, scripted()).flags == (Flag.ATTACHMENTS, Flag.JAVASCRIPT, Flag.OPEN_ACTION)
 
 
 @pytest.mark.parametrize(

@@ -63,11 +63,11 @@ def test_the_same_bytes_twice_change_nothing(tmp_path: Path, sheet: Path) -> Non
 def test_a_failure_leaves_the_index_as_it_is(tmp_path: Path, sheet: Path) -> None:
     take(tmp_path / "home", sheet)
     current = (tmp_path / "home/index/CURRENT").read_text()
-    (tmp_path / "bad.pdf").write_bytes(b"hello")
+    (tmp_path / "bad.pdf").write_bytes(b"\x00\x01\x02 of no kind")
     (failed,) = take(tmp_path / "home", tmp_path / "bad.pdf")
 
     assert failed.state is State.FAILED
-    assert "not a PDF" in failed.reason
+    assert "of another kind" in failed.reason
     assert (tmp_path / "home/index/CURRENT").read_text() == current
 
 
@@ -310,8 +310,9 @@ def test_the_terminal_counts_failures_and_prints_json_lines(
     lines = capsys.readouterr().out.splitlines()
 
     assert failed == 2
-    assert [line.count('"state":"added"') for line in lines] == [1, 0, 0]
-    assert '"reason":"empty.pdf is empty.' in lines[1]
+    assert [line.count('"state":"added"') for line in lines] == [0, 1, 0]
+    assert "none.pdf is not there" in lines[0]
+    assert '"reason":"empty.pdf is empty.' in lines[2]
 
 
 def test_the_terminal_names_each_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

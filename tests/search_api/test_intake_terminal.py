@@ -18,7 +18,7 @@ HOSTILE = os.fsdecode(b"\x1b[31mred\xff[bold].pdf")
 @pytest.fixture(name="hostile")
 def _hostile(tmp_path: Path) -> Path:
     path = tmp_path / HOSTILE
-    path.write_bytes(b"no PDF")
+    path.write_bytes(b"\x7fELF\0")
     return path
 
 
@@ -36,7 +36,7 @@ def test_a_file_name_of_odd_bytes_fails_as_a_line_of_json(hostile: Path, capsys:
     with open_intake(hostile.parent / "home", embedder=None) as intake:
         run_intake(intake, [hostile], as_json=True)
 
-    assert "is not a PDF" in json.loads(capsys.readouterr().out)["reason"]
+    assert "is of another kind" in json.loads(capsys.readouterr().out)["reason"]
 
 
 def test_a_name_too_long_for_anything_fails_alone(tmp_path: Path) -> None:

@@ -1,0 +1,220 @@
+"""Read the numbers of a table: the heads of columns and rows say what they are and in which unit.
+
+A head is what stands in the header rows of a column, or in the first cell of a row. Cells that hold sentences are left
+to segments.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.model import Cell, Role, Table
+from ingest.figures.cues import CueKind, find_cues
+from ingest.figures.numerals import numerals
+from ingest.figures.quantities import Found, Reading, find_quantities
+from ingest.figures.roles import Reason, Rule
+from ingest.figures.units import parse_unit, unit_at
+
+_PROSE = 70  # characters from which a cell is read as a sentence
+_PROSE_WORDS = 6
+
+_NUMBER = re.compile(
+    r"\s*(?:[<>≤≥~≈±±-]|ca\.?|about|approx\.?|up to)?\s*\d[\d\s.,'’\u00a0\u2007\u2009\u202f–—-]*\s*[*†‡]?\s*\Z"
+)
+_ASIDE = re.compile(r"\b(?:notes?|remarks?|comments?|observa\w+|remarques?|ghi chú)\b|备注|ملاحظات", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(r"[^\W\d_]{3,}[^\d\n]*\d")
+_SHARE_OF = re.compile(r"\s*(?:%|per cent|percent)\s*(?:of|del?|du|da|do)\b", re.IGNORECASE)  # "% of former use"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PERIOD = re.compile(
+    r"\s*(?:per |a )?(year|month|week|day|año|mes|día|an|mois|jour|ano|mês|dia|năm|tháng|ngày)\s*\Z", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_NEW = re.compile(r"\s*(?:new|with|nuev\w+|nouve\w+|nov[oa]|mới|新)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:per|par|por|pro|mỗi)\s+(\w+(?:\s+(?:of|de|du|del|do|da)\s+\w+|\s+d['’]\w+)?)", re.IGNORECASE)
+_MAX_UNIT_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RowNumber:
+    """One number of a table with what it says.
+
+    Attributes:
+        found: Its places count in the cell's text.
+        label: Of its row, "" if it has none.
+        head: Of its column, "" if it has none.
+        row: All cells of its row that are not empty, in order.
+    """
+
+    found: Found
+    reason: Reason
+    cell: Cell
+    label: str
+    head: str
+    row: tuple[Cell, ...]
+
+
+def row_numbers(table: Table, reading: Reading, title: str) -> Iterator[RowNumber]:
+    """Yield the numbers of a table that say something of a measure, by row and column.
+
+    Args:
+        title: The table's caption, or the heading above it.
+    """
+    heads = _heads(table)
+    for row in _rows(table):
+        if _is_section(row):
+            title = row[0].text
+        label = _label(row)
+        if label and _goes_on(label, row, reading):
+            continue
+        for cell in row:
+            head = heads.get(cell.column, "")
+            if cell is not label and re.search(r"\d", cell.text) and not (is_prose(cell.text) or _ASIDE.search(head)):
+                yield from _of_cell(cell, row, label, head, title, reading)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a cell is read as a sentence, not as a number or name."""
+    return len(text) >= _PROSE or len(_WORD.findall(text)) >= _PROSE_WORDS
+
+
+def _goes_on(label: Cell, row: Sequence[Cell], reading: Reading) -> bool:
+    """Tell whether a number at the end of a row's name has its unit in the next cell: two columns are one."""
+    following = next((cell.text for cell in row if cell.column > label.column), "")
+    return label.text[-1:].isdigit() and _first_unit(following, reading) != ""
+
+
+def is_mixed(text: str) -> bool:
+    """Tell whether a cell holds words and a number, as where a table's columns were not told apart."""
+    return _NUMBER_BEHIND.search(text) is not None and not is_prose(text)
+
+
+def _is_section(row: Sequence[Cell]) -> bool:
+    """Tell whether a row is a heading inside the table: its only cell names what follows."""
+    return len(row) == 1 and not re.search(r"\d", row[0].text) and not is_prose(row[0].text)
+
+
+def _heads(table: Table) -> Mapping[int, str]:
+    heads: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.row < table.header_rows and cell.text:
+            for column in range(cell.column, cell.column + cell.columns):
+                heads.setdefault(column, []).append(cell.text)
+    return {column: " ".join(texts) for column, texts in heads.items()}
+
+
+def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row >= table.header_rows and cell.text:
+            for row in range(cell.row, cell.row + cell.rows):
+                rows.setdefault(row, []).append(cell)
+    return (tuple(sorted(cells, key=lambda cell: cell.column)) for _, cells in sorted(rows.items()))
+
+
+def _label(row: Sequence[Cell]) -> Cell | None:
+    """Return the cell that names a row: its first one with words, if a number may follow."""
+    return next((cell for cell in row if re.search(r"[^\W\d_]{3}", cell.text) and not _NUMBER.match(cell.text)), None)
+
+
+def _of_cell(
+    cell: Cell, row: tuple[Cell, ...], label: Cell | None, head: str, title: str, reading: Reading
+) -> Iterator[RowNumber]:
+    name = label.text if label else ""
+    for found in _quantities(cell, row, (head, name, title), reading):
+        reason = _reason(found, (cell.text, head, name, title), reading)
+        if reason:
+            yield RowNumber(_counted_over(found, (name, head, title)), reason, cell, name, head, row)
+
+
+def _counted_over(found: Found, heads: Sequence[str]) -> Found:
+    """Return a quantity over something with the words for it, if a head says them: "per tonne of product"."""
+    if found.period or "/" not in found.quantity.unit:
+        return found
+    over = next(filter(None, map(_OVER.search, heads)), None)
+    return replace(found, period=" ".join(over[1].split())) if over else found
+
+
+def _quantities(cell: Cell, row: Sequence[Cell], heads: Sequence[str], reading: Reading) -> list[Found]:
+    """Return the quantities of a cell; a bare number takes the unit of its column, its row or the title."""
+    own = find_quantities(cell.text, reading)
+    if own or not _NUMBER.match(cell.text):
+        return own
+    head, label, title = heads
+    beside = [_whole_unit(other.text, reading) for other in row if other is not cell]
+    behind = next((_first_unit(other.text, reading) for other in row if other.column > cell.column), "")
+    units = (_unit_in(head, reading), *beside, behind, _unit_in(label, reading), _unit_in(title, reading))
+    unit = next((unit for unit in units if unit), None)
+    if unit is None:
+        return []
+    number = cell.text.rstrip("*†‡ ")
+    others = [other.text.removeprefix(unit) for other in row if other is not cell]
+    period = next(filter(None, map(_PERIOD.match, others)), None)
+    over = f" per {period[1]}" if period and not re.search(r"/|\bper\b", unit) else ""
+    found = [each for each in find_quantities(f"{number} {unit}{over}", reading) if each.end <= len(number)]
+    first = next(numerals(number, reading.sign), None)
+    whole = first is not None and len(found) == 1 and found[0].start == first.start  # not two numbers in one cell
+    return found if whole else []
+
+
+def _whole_unit(text: str, reading: Reading) -> str:
+    if len(text) > 40 or re.search(r"\d{2}", text):
+        return ""
+    return text if parse_unit(text, language=reading.language, country=reading.country) else ""
+
+
+def _first_unit(text: str, reading: Reading) -> str:
+    """Return the unit that a cell begins with, "" if it begins otherwise: "months computed from the saving"."""
+    unit = unit_at(text, 0, language=reading.language, country=reading.country)
+    return text[: unit.end] if unit else ""
+
+
+def _unit_in(head: str, reading: Reading) -> str:
+    """Return the unit that a head names: in brackets, behind its last comma, or with its last words."""
+    words = re.split(r"\s+", _BRACKETS.sub(" ", head).strip())
+    last = [" ".join(words[-count:]) for count in range(min(_MAX_UNIT_WORDS, len(words)), 0, -1)]
+    candidates = [*_BRACKETS.findall(head), head.rpartition(",")[2], *last, *words[:1]]
+    return next((text.strip() for text in candidates if text.strip() and _whole_unit(text.strip(), reading)), "")
+
+
+def _reason(found: Found, texts: Sequence[str], reading: Reading) -> Reason | None:
+    """Return what a number says by the first that tells it: its cell, the head of its column, its row's, the title."""
+    cell, head, label, title = texts
+    head = head if _goes_with(found, head, reading) else ""
+    own = [_kinds(text, reading) - {CueKind.RESULT} for text in (cell, head, label)]
+    if any(CueKind.FOREIGN in kinds for kinds in own):
+        return None
+    kinds = [*own, _kinds(title, reading)]
+    yearly = any(CueKind.YEARLY in each for each in kinds) or found.quantity.unit.endswith("/a")
+    for each, rule in zip(kinds, (Rule.TABLE, Rule.TABLE, Rule.TABLE, Rule.LEAD), strict=True):
+        role = _role(found, each, yearly=yearly, shared=_SHARE_OF.match(head) is not None)
+        if role:
+            return Reason(role, rule, yearly)
+    return None
+
+
+def _goes_with(found: Found, head: str, reading: Reading) -> bool:
+    """Tell whether a column's head can speak for a quantity: not if it names a unit of something else."""
+    unit = parse_unit(_unit_in(head, reading), language=reading.language, country=reading.country)
+    return unit is None or unit.kind in (found.kind, "calendar")
+
+
+def _kinds(text: str, reading: Reading) -> frozenset[CueKind]:
+    kinds = {cue.kind for cue in find_cues(text, reading.language)}
+    return frozenset(kinds | {CueKind.AFTER} if _NEW.match(text) else kinds)
+
+
+def _role(found: Found, kinds: frozenset[CueKind], *, yearly: bool, shared: bool) -> Role | None:
+    """Return the role that a head gives; the state that a value belongs to goes before what it is a value of."""
+    if found.kind in ("calendar", "clock") and CueKind.PAYBACK in kinds:
+        return Role.PAYBACK
+    states = set() if shared else kinds & {CueKind.BEFORE, CueKind.AFTER}
+    if len(states) == 1:
+        return Role.BASELINE if CueKind.BEFORE in states else Role.AFTER
+    if states or found.kind in ("calendar", "clock"):
+        return None
+    if kinds & {CueKind.SAVING, CueKind.FALL, CueKind.RESULT}:
+        return Role.ANNUAL_SAVING if found.kind == "money" and yearly else Role.SAVING
+    paid = kinds & {CueKind.INVESTMENT, CueKind.COST} and not yearly and "/" not in found.quantity.unit
+    return Role.INVESTMENT if found.kind == "money" and paid else None

@@ -1,0 +1,72 @@
+"""Tell what a chunk is made of by plain rules: contents list, reference list, table, bare heading, else prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.model import ChunkKind
+
+_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{4,})\s*[\divxlc]{1,6}\s*$", re.MULTILINE | re.IGNORECASE)
+_ENDS_WITH_PAGE = re.compile(r"[^\W\d_]{2}.*[^\d.,]\s+\d{1,4}\s*$")
+_CONTENTS_TITLE = re.compile(
+    r"(table of )?contents|list of (figures|tables)|inhoud(sopgave)?|inhalt(sverzeichnis)?|table des mati[eè]res|"
+    r"sommaire|[ií]ndice|contenido|sum[aá]rio|mục lục|目录|目錄|содержание|оглавление",
+    re.IGNORECASE,
+)
+_REFERENCES_TITLE = re.compile(
+    r"([\d.]+ )?(references|sources|bibliography|literature( cited)?|works cited|literatuur(lijst)?|"
+    r"literatur(verzeichnis)?|bibliograph?[ií][ae]|r[eé]f[eé]rences( bibliographiques)?|"
+    r"referencias( bibliogr[aá]ficas)?|refer[eê]ncias|"
+    r"tài liệu tham khảo|参考文献|список литературы|литература)",
+    re.IGNORECASE,
+)
+_REFERENCE_START = re.compile(
+    r"^\s*(?:\[\d{1,3}\]|\d{1,3}\s+[A-Z][\w'’-]+,?\s|[A-Z][\w'’-]+,\s(?:[A-Z]\.\s?)+).*|^\s*\d{1,3}\s.{3,60}\((?:19|20)\d\d\)",
+    re.MULTILINE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBER_LIKE = re.compile(r"[<>≤≥~±]?[\d.,]*\d[\d.,]*(?:\s?[-–—]\s?[\d.,]*\d)?%?|[-–—xX✓]")
+
+
+def kind_of(text: str, heading: str = "") -> ChunkKind:
+    """Tell what a chunk is made of.
+
+    Contents: three dot leaders with page numbers, or most lines end in a page number, half as many under a heading
+    that says so. References: under such a heading, or four lines that begin like one and as many years. Table: many
+    words are numbers, or some are and lines are short. Heading: short, and no sentence. Else prose.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    if _is_contents(lines, text, heading):
+        return ChunkKind.CONTENTS
+    if _is_references(text, heading):
+        return ChunkKind.REFERENCES
+    if _is_table(lines, text):
+        return ChunkKind.TABLE
+    sentence = text[-1:] in ".;!?:。" or any(mark in text for mark in (". ", ".\n", "; ", "。"))
+    short = len(text) <= 120 and len(lines) <= 3
+    return ChunkKind.HEADING if short and not sentence else ChunkKind.PROSE
+
+
+def _is_table(lines: Sequence[str], text: str) -> bool:
+    words = text.split()
+    numbers = sum(1 for word in words if _NUMBER_LIKE.fullmatch(word))
+    if numbers >= 8 and numbers >= 0.25 * len(words):
+        return True
+    short = sum(1 for line in lines if len(line) <= 35)
+    return len(lines) >= 8 and short >= 0.6 * len(lines) and numbers >= 0.08 * len(words)
+
+
+def _is_contents(lines: Sequence[str], text: str, heading: str) -> bool:
+    if len(_LEADERS.findall(text)) >= 3:
+        return True
+    numbered = sum(1 for line in lines if len(line) <= 150 and _ENDS_WITH_PAGE.match(line))
+    titled = bool(_CONTENTS_TITLE.fullmatch(heading) or (lines and _CONTENTS_TITLE.fullmatch(lines[0].strip())))
+    return titled and len(lines) >= 3 and numbered >= 0.4 * len(lines)
+
+
+def _is_references(text: str, heading: str) -> bool:
+    years = len(_YEAR.findall(text))
+    if _REFERENCES_TITLE.fullmatch(heading.strip()):
+        return years >= 2 or text.count("://") >= 2
+    return years >= 4 and len(_REFERENCE_START.findall(text)) >= 4

@@ -1,0 +1,1 @@
+"""Tests of finding, arranging and joining tables."""
