@@ -61,10 +61,18 @@ def _hashes(plain: str) -> NDArray[np.uint64]:
     """Return a hash for each run of RUN characters; for a shorter text the one of all of it."""
     codes = np.frombuffer(plain.encode("utf-32-le"), np.uint32).astype(np.uint64) + np.uint64(1)
     length = min(RUN, len(codes))
-    values = np.zeros(len(codes) - length + 1, np.uint64)
-    for offset in range(length):
-        values = values * np.uint64(_FACTOR) + codes[offset : offset + len(values)]
-    return _mixed(values)
+    # The sum of a run, each character times a power of the factor, is a difference of two sums from the beginning; the
+    # powers of its inverse modulo 2**64 make it the same wherever the run stands.
+    count = len(codes) - length + 1
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(codes * _powers(_FACTOR, len(codes)), dtype=np.uint64)])
+    return _mixed((sums[length:] - sums[:count]) * _powers(pow(_FACTOR, -1, 1 << 64), count))
+
+
+def _powers(base: int, count: int) -> NDArray[np.uint64]:
+    """Return 1, base, base squared and so on, modulo 2**64."""
+    factors = np.full(count, base, np.uint64)
+    factors[:1] = 1
+    return np.cumprod(factors, dtype=np.uint64)
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

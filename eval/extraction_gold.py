@@ -114,7 +114,8 @@ def _document(path: Path) -> GoldDocument:
         cases = tuple(map(_case, content["cases"]))
         return GoldDocument(path.stem, content["layout"], content["language"], cases, _renderer(path))
     except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
-        raise CollectionError(f"{path} is no gold ({error}). Compare it with the README beside it.") from error
+        reason = " ".join(str(error).split())
+        raise CollectionError(f"{path} is no gold ({reason}). Compare it with the README beside it.") from error
 
 
 def _renderer(path: Path) -> Callable[[], bytes]:

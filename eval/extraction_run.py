@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.model import CaseProposal, DocumentId, JobState, Page
 from corpus.vocabulary import Vocabulary, load_vocabulary
-from eval.extraction_gold import SHEETS, GoldDocument, read_gold, sheets_gold
+from eval.extraction_gold import GOLD_FOLDER, SHEETS, read_gold, sheets_gold
 from eval.extraction_scores import DocumentScore, Judged, Tally, score
 from ingest.parse import Job, Parser
 from ingest.pdf import TextLimits
@@ -44,33 +44,29 @@ class ExtractionReport:
         return [judged for document in self.documents for judged in document.judged]
 
 
-def measure_extraction(split: str, say: Callable[[str], None]) -> ExtractionReport:
+def measure_extraction(split: str, say: Callable[[str], None], folder: Path = GOLD_FOLDER) -> ExtractionReport:
     """Read all documents of a split and compare what is proposed with what they say.
 
     Args:
-        split: A folder of eval/extraction, or "sheets".
+        split: A folder of `folder`, or "sheets".
         say: Told how far it got.
 
     Raises:
         CollectionError: The split holds no gold.
     """
     vocabulary = load_vocabulary()
-    gold = list(sheets_gold(vocabulary)) if split == SHEETS else read_gold(split)
+    gold = list(sheets_gold(vocabulary)) if split == SHEETS else read_gold(split, folder)
     reading = _Reading(vocabulary)
     scores: list[DocumentScore] = []
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as scratch:
         for document in gold:
-            path = Path(folder) / f"{document.name}.pdf"
+            path = Path(scratch) / f"{document.name}.pdf"
             path.write_bytes(document.render())
-            scores.append(_scored(document, *reading.read(path)))
+            scores.append(score(document, *reading.read(path)))
             path.unlink()
             if len(scores) % 50 == 0:
                 say(f"{len(scores)} of {len(gold)} documents read.")
     return ExtractionReport(split, tuple(scores), reading.seconds / max(1, reading.pages))
-
-
-def _scored(gold: GoldDocument, proposals: Sequence[CaseProposal], pages: Sequence[Page]) -> DocumentScore:
-    return score(gold, proposals, pages)
 
 
 class _Reading:
@@ -82,6 +78,7 @@ class _Reading:
         self.pages = 0
 
     def read(self, path: Path) -> tuple[list[CaseProposal], list[Page]]:
+        """Return what a file seems to tell, and its pages."""
         began = time.process_time()
         parsed = self._parser.parse(Job(path, DocumentId("0" * 64)), _untold)
         self.seconds += time.process_time() - began

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,14 +125,14 @@ def _page_lines(page: Page) -> Iterator[_Line]:
     """Yield the lines of a page's body that hold anything."""
     texts = page.body.split("\n")
     starts = np.cumsum([0] + [len(text) + 1 for text in texts])
-    words = np.searchsorted(page.words.spans[:, 0], starts) if len(page.words.spans) else np.zeros(len(starts), int)
-    heights = _heights(page)
+    words = np.searchsorted(page.words.spans[:, 0], starts).tolist() if len(page.words.spans) else [0] * len(starts)
+    heights = _heights(page).tolist()
     for index in (index for index, text in enumerate(texts) if text.strip()):
         of_line = heights[words[index] : words[index + 1]]
         yield _Line(
             text=texts[index],
             start=int(starts[index]),
-            height=float(np.median(of_line)) if len(of_line) else 0.0,
+            height=median(of_line) if of_line else 0.0,
             first=index == 0 or not texts[index - 1].strip(),
             last=index + 1 == len(texts) or not texts[index + 1].strip(),
         )

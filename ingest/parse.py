@@ -42,6 +42,7 @@ from ingest.pdf import TextLimits, raw_pages
 from ingest.proposals.document import ReadDocument
 from ingest.proposals.place import country_told
 from ingest.proposals.propose import Proposer
+from ingest.proposals.sections import sections
 from ingest.structure import Outline, Structure, read_structure, readable_title
 from ingest.tables.reading import pages_and_tables
 from ingest.zygote import Report
@@ -191,8 +192,13 @@ class Parser:
 
     def _proposals(self, content: _Content, language: str) -> list[CaseProposal]:
         document = ReadDocument(content.pages, content.headings, content.tables, content.title, language)
+        told = {passage.page for section in sections(document) for passage in section.passages}
+        if not told:  # a manual without a case: its numbers are nobody's
+            return []
+        pages = [page for page in content.pages if page.number in told]
+        tables = [table for table in content.tables if {table.first_page, table.last_page} & told]
         country = country_told(document)
-        figures = find_figures(content.pages, content.tables, self._matcher, language=language, country=country)
+        figures = find_figures(pages, tables, self._matcher, language=language, country=country)
         return self._proposer.propose(document, figures)[:MOST_PROPOSALS]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.errors import DocumentNotFoundError, NotFoundError
+from corpus.errors import DocumentNotFoundError, NotFoundError, PageNotFoundError
 from corpus.library import Library
-from corpus.model import CaseProposal, Chunk, Document, DocumentId, Page, Recognition, Table
+from corpus.model import CaseProposal, Chunk, Document, DocumentId, MediaType, Page, Recognition, Table
 from ingest.drawing import Drawer
 from search_api.answers import DocumentSummary
 from search_api.document_answers import DocumentView, PageView, RecognitionView
@@ -40,7 +40,7 @@ class DocumentViews:
             source=source_view(document.source) if document.source else None,
             cases=tuple(self._views.case(case, document) for case in self._library.cases.of_document(document.id)),
             headings=self._headings(document.id),
-            download_url=f"/documents/{document.id}/original.{document.media_type.suffix}",
+            download_url=original_url(document.id, document.media_type),
             tables=self._tables(document.id),
             alike=self._alike(document.id),
             proposals=len(self._library.evidence.proposals(document.id)),
@@ -79,12 +79,12 @@ class DocumentViews:
 
     def page_image(self, sha256: str, number: int) -> bytes:
         """Return a page as PNG. Raises as `page` and ingest.drawing.Drawer do."""
-        document = self._page_exists(sha256, number)
+        document = self._drawable(sha256, number)
         return self._drawer.image(self._library.documents.original(document.id), number, width=IMAGE_WIDTH)
 
     def page_pdf(self, sha256: str, number: int) -> bytes:
         """Return a page as a PDF of its own. Raises as `page` and ingest.drawing.Drawer do."""
-        document = self._page_exists(sha256, number)
+        document = self._drawable(sha256, number)
         return self._drawer.pdf(self._library.documents.original(document.id), number)
 
     def original(self, sha256: str) -> Path:
@@ -123,9 +123,12 @@ class DocumentViews:
             raise DocumentNotFoundError("A document is named by 64 hexadecimal digits; check the address.")
         return self._library.documents.get(DocumentId(sha256))
 
-    def _page_exists(self, sha256: str, number: int) -> Document:
+    def _drawable(self, sha256: str, number: int) -> Document:
         document = self._get(sha256)
-        self._library.documents.page(document.id, number)
+        if not self._library.documents.page(document.id, number).width:
+            raise PageNotFoundError(
+                f"Part {number} of this file has no page to draw. Read its text, or download the original."
+            )
         return document
 
     def _headings(self, document: DocumentId) -> tuple[tuple[str, int], ...]:
@@ -159,6 +162,15 @@ class DocumentViews:
         if ordinal is None:
             return None
         return self._library.documents.chunk_at(document, ordinal)
+
+
+def original_url(sha256: str, media_type: str) -> str:
+    """Return the address of an original file, which ends as files of its type do.
+
+    Args:
+        media_type: A value of `corpus.model.MediaType`.
+    """
+    return f"/documents/{sha256}/original.{MediaType(media_type).suffix}"
 
 
 def _recognition(read: Recognition | None) -> RecognitionView | None:

@@ -12,7 +12,8 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
-from corpus.errors import DrawingBusyError
+from corpus.errors import DrawingBusyError, NotFoundError
+from corpus.model import MediaType
 from search_api.requests import parse_page_number
 from web.assets import Assets
 from web.library import Library
@@ -52,11 +53,12 @@ class Files:
         return await self._apart(lambda: self._page_pdf(sha256, number))
 
     def _page_image(self, request: Request, sha256: str, number: str) -> Response:
-        self.library.page(sha256, parse_page_number(number))  # what does not exist is not "not modified"
+        page = self.library.page(sha256, parse_page_number(number))
         tag = etag(request.url.path)
-        if matches(request.headers.get("if-none-match", ""), tag):
+        # What does not exist, or cannot be drawn, is not "not modified".
+        if page.image_url and matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers={**GUARDS, "ETag": tag})
-        image = self.library.page_image(sha256, parse_page_number(number))
+        image = self.library.page_image(sha256, page.number)
         return Response(image, media_type="image/png", headers={**GUARDS, "ETag": tag})
 
     def _page_pdf(self, sha256: str, number: str) -> Response:
@@ -64,11 +66,19 @@ class Files:
         disposition = f'attachment; filename="{sha256[:12]}-page-{number}.pdf"'
         return Response(content, media_type="application/pdf", headers={**GUARDS, "Content-Disposition": disposition})
 
-    def original(self, sha256: str) -> Response:
-        """Return the original file, under the name it came with; parts of it if the reader asks for a range."""
-        path = self.library.original(sha256)
-        name = file_name(self.library.document(sha256).name)
-        return FileResponse(path, media_type="application/pdf", filename=name, headers=dict(GUARDS))
+    def original(self, sha256: str, suffix: str) -> Response:
+        """Return the original file, under the name it came with; parts of it if the reader asks for a range.
+
+        Raises:
+            NotFoundError: The address ends as another type of file does.
+        """
+        document = self.library.document(sha256)
+        media_type = MediaType(document.summary.media_type)
+        if suffix != media_type.suffix:
+            raise NotFoundError(f"The original is no such file. Its address ends in .{media_type.suffix}.")
+        # As a header: FileResponse adds a charset to the type of a text, and nobody knows that of the original.
+        headers = {**GUARDS, "Content-Type": media_type.value}
+        return FileResponse(self.library.original(sha256), filename=file_name(document.name, suffix), headers=headers)
 
     def asset(self, digest: str, name: str) -> Response:
         """Return a static file; for good if the address names this version, else to be asked for again."""
@@ -93,7 +103,7 @@ def file_routes(library: Library, assets: Assets) -> APIRouter:
     routes: Mapping[str, Callable[..., Response | Coroutine[Any, Any, Response]]] = {
         "/documents/{sha256}/pages/{number}.png": files.page_image,
         "/documents/{sha256}/pages/{number}.pdf": files.page_pdf,
-        "/documents/{sha256}/original.pdf": files.original,
+        "/documents/{sha256}/original.{suffix}": files.original,
         "/static/{digest}/{name}": files.asset,
     }
     router = APIRouter(include_in_schema=False)
@@ -102,9 +112,10 @@ def file_routes(library: Library, assets: Assets) -> APIRouter:
     return router
 
 
-def file_name(name: str) -> str:
-    """Return a name fit to save a file under: no folders, no unseen characters, not too long, ending in .pdf."""
+def file_name(name: str, suffix: str) -> str:
+    """Return a name fit to save a file under: no folders, no unseen characters, not too long, ending in the suffix."""
     last = name.replace("\\", "/").rpartition("/")[2]
     seen = "".join(char for char in last if unicodedata.category(char)[0] != "C")
-    stem = seen.removesuffix(".pdf").strip(". ") or "document"
-    return stem.encode()[:NAME_BYTES].decode("utf-8", "ignore") + ".pdf"
+    ending = f".{suffix}"
+    stem = seen[: -len(ending)] if seen.lower().endswith(ending) else seen
+    return (stem.strip(". ") or "document").encode()[:NAME_BYTES].decode("utf-8", "ignore") + ending

@@ -8,6 +8,7 @@ from typing import Protocol
 from search_api.answers import CaseView, ConceptView, Overview, SearchAnswer
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
+from search_api.job_views import JobsView
 from search_api.proposal_views import ProposalsView
 from search_api.requests import SearchRequest
 
@@ -55,7 +56,7 @@ class Records(Protocol):
 
 
 class Directory(Protocol):
-    """Shows centres, and what the library covers."""
+    """Shows centres, what the library covers, and what is on its way into it."""
 
     def centres(self) -> tuple[CentreSummary, ...]:
         """Return all centres."""
@@ -67,6 +68,10 @@ class Directory(Protocol):
 
     def coverage(self) -> CoverageView:
         """Return what the library covers."""
+        ...
+
+    def jobs(self, *, state: str) -> JobsView:
+        """Return the files on their way, all or those in one state; UsageError if there is no such state."""
         ...
 
 

@@ -11,8 +11,9 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from corpus.plain_text import web_address
 from search_api.answers import SourceView
+from search_api.document_views import original_url
 from search_api.requests import Mark, SearchRequest, parse_mark, parse_page_number, parse_search
-from web import centres, coverage, links, results, text
+from web import centres, coverage, jobs, links, results, text
 from web.blocks import blocks
 from web.library import Library
 from web.rendering import Renderer
@@ -31,7 +32,7 @@ from web.views import (
 )
 
 SECTORS = 12  # shown at once on the front page
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"  # searches are endless; records are not
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /jobs\nDisallow: /api/\n"  # endless, or gone soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,16 @@ class Pages:
         body = len(view.text) - view.margin
         page = ReaderPage(
             frame=Frame(
-                title=f"{view.document.title}, {text.page_name(view.number)}",
+                title=f"{view.document.title}, {text.page_name(view.number, view.document)}",
                 api_url=f"/api/v1/documents/{quote(sha256, safe='')}/pages/{view.number}",
                 listed=mark == Mark(),
             ),
             view=view,
             blocks=blocks(view.text[:body], view.marks),
             margin=" ".join(view.text[body:].split()),
-            pdf_size=self.sizes.of(view.document.id, view.number) if document_size else 0,
+            pdf_size=self.sizes.of(view.document.id, view.number) if document_size and view.pdf_url else 0,
             light=request.headers.get("save-data", "").lower() == "on",
-            document_pdf=f"{view.document.url}/original.pdf",
+            document_url=original_url(view.document.id, view.document.media_type),
             document_size=document_size,
         )
         response = self.renderer.revalidated(request, page)
@@ -135,6 +136,14 @@ class Pages:
     def coverage(self, request: Request) -> Response:
         """Show what the library covers, and where it is thin."""
         return self.renderer.revalidated(request, coverage.coverage_page(self.library.coverage()))
+
+    def jobs(self, request: Request) -> Response:
+        """Show the files on their way into the library, and what became of the last ones."""
+        state = request.query_params.get("state", "")
+        view = self.library.jobs(state=state)
+        return self.renderer.revalidated(
+            request, jobs.jobs_page(view, state=state, still="still" in request.query_params)
+        )
 
     def about(self, request: Request) -> Response:
         """Say what the grades, the kinds of measure and the rights mean."""
@@ -167,6 +176,7 @@ def page_routes(library: Library, renderer: Renderer) -> APIRouter:
         "/centres": pages.centres,
         "/centres/{centre_id}": pages.centre,
         "/coverage": pages.coverage,
+        "/jobs": pages.jobs,
         "/about": pages.about,
         "/robots.txt": pages.robots,
         "/opensearch.xml": pages.opensearch,

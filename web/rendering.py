@@ -25,6 +25,7 @@ from web.views import (
     DocumentPage,
     ErrorPage,
     HomePage,
+    JobsPage,
     ProposalsPage,
     ReaderPage,
     SearchPage,
@@ -40,6 +41,7 @@ Page = (
     | DocumentPage
     | ProposalsPage
     | ReaderPage
+    | JobsPage
     | AboutPage
     | CentresPage
     | CentrePage
@@ -55,6 +57,7 @@ TEMPLATES: dict[type[Page], str] = {
     DocumentPage: "document.html",
     ProposalsPage: "proposals.html",
     ReaderPage: "page.html",
+    JobsPage: "jobs.html",
     AboutPage: "about.html",
     CentresPage: "centres.html",
     CentrePage: "centre.html",
@@ -165,9 +168,11 @@ FILTERS = {
     "language_name": text.language_name,
     "media_name": text.media_name,
     "number": text.number,
+    "paged": text.paged,
     "region_name": text.region_name,
     "role_name": text.role_name,
     "service_name": text.service_name,
     "size": text.size,
+    "state_name": text.state_name,
     "status_name": text.status_name,
 }

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from gettext import NullTranslations
 
 from corpus import languages
+from corpus.model import MediaType
 from corpus.periods import spoken_period
 from corpus.technique_sheets import SECTIONS
-from search_api.answers import FigureView, TechniqueSheetView
+from search_api.answers import DocumentSummary, FigureView, TechniqueSheetView
 
 CATALOGUE = NullTranslations()
 SITE_NAME = "Cleaner Production knowledge base"
@@ -103,6 +104,17 @@ FIELDS: Mapping[str, str] = {
     "figure": "Figure",
 }
 
+# How far a file is on its way into the library.
+STATES: Mapping[str, str] = {
+    "queued": "Waiting",
+    "parsing": "Being read",
+    "ocr": "Its scans are being read",
+    "embedding": "Being made searchable",
+    "done": "In the library",
+    "failed": "Failed",
+    "quarantined": "In quarantine",
+}
+
 MEDIA: Mapping[str, str] = {
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
@@ -183,9 +195,14 @@ def grades() -> tuple[tuple[str, str, str], ...]:
     return tuple((letter, translate(GRADES[letter]), translate(GRADES_AT_LENGTH[letter])) for letter in GRADES)
 
 
-def page_name(number: int) -> str:
-    """Name a page by its number."""
-    return translate("page {number}").format(number=number)
+def paged(document: DocumentSummary) -> bool:
+    """Tell whether a document has printed pages; other files are shown in parts."""
+    return document.media_type == MediaType.PDF
+
+
+def page_name(number: int, document: DocumentSummary) -> str:
+    """Name a page, or a part of a file without pages, by its number."""
+    return translate("page {number}" if paged(document) else "part {number}").format(number=number)
 
 
 def grade_meaning(grade: str) -> str:
@@ -249,6 +266,11 @@ def field_name(field: str) -> str:
 def media_name(media_type: str) -> str:
     """Name what a file is."""
     return name_of(MEDIA, media_type)
+
+
+def state_name(state: str) -> str:
+    """Say how far a file is on its way."""
+    return name_of(STATES, state)
 
 
 def converted(view: FigureView) -> bool:

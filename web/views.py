@@ -19,6 +19,7 @@ from search_api.answers import (
 )
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
+from search_api.job_views import JobView
 from search_api.proposal_views import ProposalRow
 from web.blocks import Block
 
@@ -210,6 +211,7 @@ class ReaderPage:
         blocks: The text in paragraphs and tables, the words to mark marked.
         margin: Running head and foot.
         pdf_size: Of this page alone, in bytes; 0 if it cannot be had alone, None if it is not known yet.
+        document_url: Of the original file.
         document_size: Of the whole file, in bytes; 0 if the file is gone and only the text is left.
         light: Whether the reader asked to save data; the image is then only linked to.
     """
@@ -220,7 +222,7 @@ class ReaderPage:
     margin: str
     pdf_size: int | None
     light: bool
-    document_pdf: str
+    document_url: str
     document_size: int
 
 
@@ -231,6 +233,26 @@ class ProposalsPage:
     frame: Frame
     document: DocumentSummary
     proposals: tuple[tuple[ProposalRow, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobsPage:
+    """jobs.html.
+
+    Attributes:
+        tabs: All files, then those of each state that any is in.
+        more: How many further files there are that are not listed.
+        moving: Whether any file is on its way, so that the page changes.
+        toggle: The same page, standing still if it refreshes itself, refreshing itself if it stands still.
+    """
+
+    frame: Frame
+    tabs: tuple[Tab, ...]
+    jobs: tuple[JobView, ...]
+    more: int
+    moving: bool
+    refreshing: bool
+    toggle: str
 
 
 @dataclass(frozen=True, slots=True)

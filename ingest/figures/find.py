@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -57,8 +58,9 @@ def find_figures(
         for number, figure in finder.of_table(table, texts):
             figures.append(figure)
             read.add((table.ordinal, number.cell.row))
+    tabular = _tabular(tables, read)
     for page in pages:
-        for segment in segments(page, _tabular(tables, page.number, read)):
+        for segment in segments(page, tabular.get(page.number, [])):
             figures += finder.of_segment(segment, page.text)
     return once(figures)
 
@@ -72,14 +74,15 @@ def prepare() -> None:
     find_cues(text, reading.language)
 
 
-def _tabular(tables: Sequence[Table], page: int, read: Set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the stretches of a page that are not read as text, in order: cells, but not sentences and mixed rows."""
-    spans: list[tuple[int, int]] = []
+def _tabular(tables: Sequence[Table], read: Set[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """Return by page the stretches that are not read as text, in order: cells, but not sentences and mixed rows."""
+    spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for table in tables:
         mixed = {cell.row for cell in table.cells if is_mixed(cell.text) and (table.ordinal, cell.row) not in read}
-        cells = (cell for cell in table.cells if cell.page == page and cell.text and not is_prose(cell.text))
-        spans += (cell.span for cell in cells if cell.row not in mixed)
-    return sorted(spans)
+        for cell in table.cells:
+            if cell.text and cell.row not in mixed and not is_prose(cell.text):
+                spans[cell.page].append(cell.span)
+    return {page: sorted(found) for page, found in spans.items()}
 
 
 @dataclass(frozen=True, slots=True)

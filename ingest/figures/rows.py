@@ -24,7 +24,8 @@ _NUMBER = re.compile(
     r"\s*(?:[<>≤≥~≈±±-]|ca\.?|about|approx\.?|up to)?\s*\d[\d\s.,'’\u00a0\u2007\u2009\u202f–—-]*\s*[*†‡]?\s*\Z"
 )
 _ASIDE = re.compile(r"\b(?:notes?|remarks?|comments?|observa\w+|remarques?|ghi chú)\b|备注|ملاحظات", re.IGNORECASE)
-_NUMBER_BEHIND = re.compile(r"[^\W\d_]{3,}[^\d\n]*\d")
+_NAME = re.compile(r"[^\W\d_]{3}")
+_DIGIT = re.compile(r"\d")
 _SHARE_OF = re.compile(r"\s*(?:%|per cent|percent)\s*(?:of|del?|du|da|do)\b", re.IGNORECASE)  # "% of former use"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PERIOD = re.compile(
@@ -87,7 +88,8 @@ def _goes_on(label: Cell, row: Sequence[Cell], reading: Reading) -> bool:
 
 def is_mixed(text: str) -> bool:
     """Tell whether a cell holds words and a number, as where a table's columns were not told apart."""
-    return _NUMBER_BEHIND.search(text) is not None and not is_prose(text)
+    name = _NAME.search(text)
+    return name is not None and _DIGIT.search(text, name.end()) is not None and not is_prose(text)
 
 
 def _is_section(row: Sequence[Cell]) -> bool:

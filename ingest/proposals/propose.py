@@ -9,12 +9,13 @@ from corpus.folding import fold
 from corpus.model import CaseProposal, Evidence, ProposedFigure, Table
 from corpus.vocabulary import Vocabulary
 from ingest.concepts import Matcher
+from ingest.proposals.cues import Cue, pattern
 from ingest.proposals.document import ReadDocument
 from ingest.proposals.grade import grade_of
 from ingest.proposals.measures import measures_of
 from ingest.proposals.mentions import find_mentions
 from ingest.proposals.passages import Passage, PassageKind
-from ingest.proposals.place import country_of, find_places
+from ingest.proposals.place import country_of, find_places, is_place
 from ingest.proposals.sections import Section, by_heading, sections
 from ingest.proposals.sectors import SectorWords
 from ingest.proposals.site import site_of
@@ -37,6 +38,8 @@ class Proposer:
         self._vocabulary = vocabulary
         self._matcher = matcher
         self._sectors = SectorWords(vocabulary)
+        pattern(Cue.DONE)  # the files of words are read here: a confined process may open none later
+        is_place("")
         self._techniques = Techniques(vocabulary, matcher)
 
     def propose(self, document: ReadDocument, figures: Sequence[ProposedFigure]) -> list[CaseProposal]:

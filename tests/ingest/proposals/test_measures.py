@@ -107,7 +107,7 @@ def test_a_sentence_may_name_its_technique(techniques: Techniques) -> None:
 
 
 def test_running_text_tells_techniques_where_something_was_done(techniques: Techniques) -> None:
-    """What a sentence without any deed mentions is not told of this case; a narrower technique hides its broader one."""
+    """What a sentence without any deed mentions is not told of this case."""
     text = "The mill installed variable speed drives. Elsewhere heat pumps are a thought."
 
     assert _names(_found(text, techniques)) == ["variable speed drives"]

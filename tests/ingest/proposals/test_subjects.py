@@ -38,9 +38,7 @@ def test_the_sector_is_a_code_or_the_narrowest_that_is_said(
 
 def test_a_sector_may_be_told_by_the_words_of_its_name(words: SectorWords) -> None:
     """Knitted socks are made by makers of knitted apparel, though no name of that sector stands there."""
-    found = told(
-        "Three projects at a factory of knitted and crocheted hosiery\n\nPullovers and cardigans too.", ("Three",)
-    )
+    found = told("Knitted and crocheted pullovers, cardigans, jerseys\n\nThe knitwear is hosiery.", ("Knitted",))
     proposed = sector_of(found, [], words, vocabulary())
 
     assert proposed is not None

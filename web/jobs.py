@@ -1,0 +1,48 @@
+"""The page of the files on their way: which states can be looked at, and whether the page refreshes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from corpus.model import JobState
+from search_api.job_views import JobsView
+from web import text
+from web.views import Frame, JobsPage, Tab
+
+ADDRESS = "/jobs"
+ON_ITS_WAY = (JobState.QUEUED, JobState.PARSING, JobState.OCR, JobState.EMBEDDING)
+
+
+def jobs_page(view: JobsView, *, state: str, still: bool) -> JobsPage:
+    """Return the page.
+
+    Args:
+        state: The only state that is shown; "" for all.
+        still: Whether the reader asked the page not to refresh itself.
+    """
+    moving = any(view.counts[each] for each in ON_ITS_WAY)
+    total = view.counts[state] if state else sum(view.counts.values())
+    query = {"state": state} if state else {}
+    return JobsPage(
+        frame=Frame(title=text.translate("On its way"), api_url=_address("/api/v1/jobs", query), listed=False),
+        tabs=tuple(_tabs(view, state, {"still": "1"} if still else {})),
+        jobs=view.jobs,
+        more=total - len(view.jobs),
+        moving=moving,
+        refreshing=moving and not still,
+        toggle=_address(ADDRESS, query if still else {**query, "still": "1"}),
+    )
+
+
+def _tabs(view: JobsView, state: str, kept: dict[str, str]) -> Iterator[Tab]:
+    total = text.number(sum(view.counts.values()))
+    yield Tab(text.translate("All ({count})").format(count=total), _address(ADDRESS, kept), not state)
+    for each, count in view.counts.items():
+        if count or each == state:
+            shown = f"{text.state_name(each)} ({text.number(count)})"
+            yield Tab(shown, _address(ADDRESS, {"state": each, **kept}), each == state)
+
+
+def _address(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
