@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ingest.tables.columns import separators
 from ingest.tables.contents import is_number
+from ingest.tables.families import SAME_SIDE, families
 from ingest.tables.filling import filled, grid_of_rows, rows_of
 from ingest.tables.grid import Grid, GridCell, in_order
 from ingest.tables.judging import judged
@@ -22,8 +23,6 @@ from ingest.tables.lines import TextLine, lines_of
 from ingest.tables.sheet import Sheet
 from ingest.tables.strokes import Strokes
 
-_SAME_SIDE = 6.0  # points between the ends of rules of one table
-_SHORTEST = 40.0  # points across
 _HEAD_GAP = 1.6  # of a letter's height, from a rule to the middle of the row that it parts from the others
 _STEPS = 0.02  # of a band's words have a next cell; fewer is prose, and most pages are that between two rules
 _FEW_WORDS = 12  # of a band that may be a title, and hold nothing side by side
@@ -51,7 +50,7 @@ def barred_tables(level: Strokes, sheet: Sheet, taken: NDArray[np.bool_]) -> lis
     """Return the tables between level rules; words that are taken are in none of them."""
     taken = taken.copy()
     found = []
-    for rules in _families(level):
+    for rules in families(level):
         for bands in _runs(rules, level, sheet, taken):
             grid = _grid(bands, sheet)
             if grid is not None:
@@ -60,25 +59,12 @@ def barred_tables(level: Strokes, sheet: Sheet, taken: NDArray[np.bool_]) -> lis
     return found
 
 
-def _families(level: Strokes) -> list[Strokes]:
-    """Return rules that begin and end alike, at least two, widest first."""
-    wide = level[level[:, 2] - level[:, 1] >= _SHORTEST]
-    families: list[list[int]] = []
-    for place in np.argsort(wide[:, 1] - wide[:, 2], kind="stable").tolist():
-        family = next((own for own in families if np.abs(wide[own[0], 1:] - wide[place, 1:]).max() <= _SAME_SIDE), None)
-        if family is None:
-            families.append([place])
-        else:
-            family.append(place)
-    return [wide[sorted(own)] for own in families if len(own) >= 2]
-
-
 def _runs(rules: Strokes, level: Strokes, sheet: Sheet, taken: NDArray[np.bool_]) -> list[list[_Band]]:
     """Return stretches of bands that look like parts of a table."""
     left, right = float(rules[:, 1].min()), float(rules[:, 2].max())
     down, across = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2, (sheet.boxes[:, 0] + sheet.boxes[:, 2]) / 2
-    free = (across > left - _SAME_SIDE) & (across < right + _SAME_SIDE) & ~taken
-    shorter = level[(level[:, 1] >= left - _SAME_SIDE) & (level[:, 2] <= right + _SAME_SIDE)]
+    free = (across > left - SAME_SIDE) & (across < right + SAME_SIDE) & ~taken
+    shorter = level[(level[:, 1] >= left - SAME_SIDE) & (level[:, 2] <= right + SAME_SIDE)]
     runs: list[list[_Band]] = [[]]
     for top, bottom in zip(rules[:-1, 0].tolist(), rules[1:, 0].tolist(), strict=True):
         within = np.flatnonzero(free & (down > top) & (down < bottom))

@@ -13,6 +13,7 @@ from ingest.page_text import RawPage
 from ingest.tables.barred import barred_tables
 from ingest.tables.captions import with_captions
 from ingest.tables.grid import Grid
+from ingest.tables.painted import painted_tables
 from ingest.tables.ruled import ruled_table
 from ingest.tables.sheet import Sheet, sheet_of
 from ingest.tables.strokes import Strokes, frames, level_and_upright
@@ -34,8 +35,9 @@ def find(raw: RawPage) -> list[Grid]:
     standing = _mirrored(upright(raw))
     sheet = sheet_of(standing)
     taken = np.zeros(len(sheet.words), np.bool_)
-    grids, level = _drawn(standing, sheet, taken)
+    grids, level, upright_rules = _drawn(standing, sheet, taken)
     if len(level) >= 2:
+        grids += _claimed(painted_tables(level, upright_rules, sheet, taken), taken)
         grids += _claimed(barred_tables(level, sheet, taken), taken)
     grids += _claimed(unruled_tables(sheet, taken), taken)
     grids.sort(key=lambda grid: min(grid.words))
@@ -53,8 +55,8 @@ def _mirrored(raw: RawPage) -> RawPage:
     return replace(raw, boxes=boxes, rules=rules)
 
 
-def _drawn(standing: RawPage, sheet: Sheet, taken: NDArray[np.bool_]) -> tuple[list[Grid], Strokes]:
-    """Return the tables whose cells are drawn, and the level rules that are of none."""
+def _drawn(standing: RawPage, sheet: Sheet, taken: NDArray[np.bool_]) -> tuple[list[Grid], Strokes, Strokes]:
+    """Return the tables whose cells are drawn, the level rules that are of none, and all upright ones."""
     level, uprights = level_and_upright(standing.rules)
     grids: list[Grid] = []
     for frame in frames(level, uprights, np.asarray(sheet.middles), sheet.height):
@@ -62,7 +64,7 @@ def _drawn(standing: RawPage, sheet: Sheet, taken: NDArray[np.bool_]) -> tuple[l
         if grid is not None:
             grids += _claimed([grid], taken)
             level = level[~np.isin(level[:, 0], frame.level[:, 0])]
-    return grids, level
+    return grids, level, uprights
 
 
 def _claimed(grids: Sequence[Grid], taken: NDArray[np.bool_]) -> Sequence[Grid]:

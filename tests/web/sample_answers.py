@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
+from corpus.model import DocumentId, JobState, MediaType
 from search_api.answers import (
     CaseResult,
     CaseSummary,
@@ -28,6 +30,7 @@ from search_api.answers import (
 )
 from search_api.directory_answers import HomeView
 from search_api.document_answers import DocumentView, PageView, RecognitionView
+from search_api.job_views import JobsView, JobView
 from search_api.proposal_views import ProposalRow
 
 SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -316,6 +319,22 @@ SCAN_VIEW = replace(
     document=replace(MANUAL, flags=("recognised",)),
     recognition=RecognitionView("tesseract 5.3.0", ("en",), 0.93),
 )
+# A workbook has no pages: it is shown, turned and cited by its parts.
+WORKBOOK = replace(MANUAL, title="Meter readings", media_type=MediaType.XLSX)
+WORKBOOK_VIEW = replace(
+    DOCUMENT_VIEW, summary=WORKBOOK, name="readings.XLSX", download_url=f"{WORKBOOK.url}/original.xlsx"
+)
+PART_VIEW = replace(
+    PAGE_VIEW,
+    document=WORKBOOK,
+    text="Meter\tm3\nDyeing\t138",
+    marks=(),
+    boxes=(),
+    width=0,
+    height=0,
+    image_url="",
+    pdf_url="",
+)
 PROPOSAL = (
     ProposalRow("country", "Kenya", "Nairobi, Kenya", 1, f"/documents/{MANUAL_SHA}/pages/1?span=4-18", 0.9),
     ProposalRow(
@@ -330,4 +349,32 @@ HOME = HomeView(
     countries=24,
     sectors=FACETS["sector"],
     examples=("dye house water reuse", "cleaning in place milk", "kiln waste heat recovery"),
+)
+
+
+def job(name: str, state: JobState, **told: object) -> JobView:
+    """Return a file in a state."""
+    at = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+    bare = JobView(name, None, state, 0, 0, None, "", "", 0, at, None, None)
+    return replace(bare, **told)  # type: ignore[arg-type]  # names of fields are checked by replace
+
+
+JOBS = JobsView(
+    counts={state.value: int(state not in (JobState.OCR, JobState.QUARANTINED)) for state in JobState},
+    jobs=(
+        job("textile-manual.pdf", JobState.PARSING, stage=JobState.PARSING, page=40, pages=268),
+        job("survey.docx", JobState.EMBEDDING, stage=JobState.EMBEDDING),
+        job("next.pdf", JobState.QUEUED),
+        job(
+            "broken.pdf",
+            JobState.FAILED,
+            stage=JobState.PARSING,
+            page=3,
+            pages=9,
+            document=DocumentId(SHA),
+            slug="damaged-pdf",
+            reason="broken.pdf is damaged. Get it again.",
+        ),
+        job("sheet.pdf", JobState.DONE, stage=JobState.EMBEDDING, document=DocumentId(MANUAL_SHA), page=1, pages=1),
+    ),
 )

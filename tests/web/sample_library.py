@@ -16,10 +16,13 @@ from corpus.errors import (
     DocumentNotFoundError,
     PageNotFoundError,
     QueryTooLongError,
+    UsageError,
 )
+from corpus.model import MediaType
 from search_api.answers import CaseView, ConceptView, Overview, SearchAnswer, Term
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
+from search_api.job_views import JobsView
 from search_api.proposal_views import ProposalsView
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
@@ -89,6 +92,12 @@ class SampleLibrary:
         """Return what the sample covers."""
         return sample_centres.COVERAGE
 
+    def jobs(self, *, state: str) -> JobsView:
+        """Return the sample's files in a state."""
+        if state and state not in sample.JOBS.counts:
+            raise UsageError(f"There is no state '{state}'.")
+        return replace(sample.JOBS, jobs=tuple(job for job in sample.JOBS.jobs if state in ("", job.state)))
+
     def document(self, sha256: str) -> DocumentView:
         """Return the one document, under either of its two hashes."""
         if sha256 not in (sample.SHA, sample.MANUAL_SHA):
@@ -116,7 +125,7 @@ class SampleLibrary:
 
     def page_image(self, sha256: str, number: int) -> bytes:
         """Return the page as an image with grey lines for words."""
-        self._page(sha256, number)
+        self._drawable(sha256, number)
         image = Image.new("RGB", (992, 1403), "white")
         draw = ImageDraw.Draw(image)
         for top in range(205, 1200, 36):
@@ -127,7 +136,7 @@ class SampleLibrary:
 
     def page_pdf(self, sha256: str, number: int) -> bytes:
         """Return bytes that begin like a PDF; page 87 cannot be taken out of its document."""
-        self._page(sha256, number)
+        self._drawable(sha256, number)
         if number == 87:
             raise DamagedPdfError("Page 87 cannot be copied. Take the whole file.")
         return b"%PDF-1.7 page"
@@ -143,4 +152,11 @@ class SampleLibrary:
         self.document(sha256)
         if number not in (1, 87, 88, 89):
             raise PageNotFoundError(f"The document has no page {number}; its last is 268.")
+        document = self.document_view.summary
+        if document.media_type != MediaType.PDF:
+            return replace(sample.PART_VIEW, number=number, document=document)
         return replace(sample.PAGE_VIEW, number=number)
+
+    def _drawable(self, sha256: str, number: int) -> None:
+        if not self._page(sha256, number).image_url:
+            raise PageNotFoundError(f"Part {number} has no page to draw.")

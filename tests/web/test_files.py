@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.model import MediaType
 from ingest.drawing import Drawer, DrawingLimits
 from tests.ingest import sample_pdfs
 from tests.web import sample_answers as sample
@@ -18,6 +19,7 @@ from web.app import pages_app
 from web.files import file_name
 
 DOCUMENT = f"/documents/{sample.MANUAL_SHA}"
+WORKBOOK = f"{DOCUMENT}/original.xlsx"
 FILES = [f"{DOCUMENT}/pages/88.png", f"{DOCUMENT}/pages/88.pdf", f"{DOCUMENT}/original.pdf"]
 
 
@@ -124,13 +126,55 @@ def test_an_original_keeps_a_name_in_another_script(tmp_path: Path) -> None:
     assert disposition == "attachment; filename*=utf-8''%D8%AF%D9%84%D9%8A%D9%84.pdf"
 
 
+@pytest.fixture(name="workbook")
+def _workbook(tmp_path: Path) -> TestClient:
+    return TestClient(pages_app(SampleLibrary(tmp_path, document_view=sample.WORKBOOK_VIEW)))
+
+
+def test_an_original_that_is_no_pdf_is_saved_as_what_it_is(workbook: TestClient) -> None:
+    """Its type, its name and its address end as its bytes are, and it may do as little as a PDF."""
+    answer = workbook.get(WORKBOOK)
+
+    assert answer.headers["content-type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert answer.headers["content-disposition"] == 'attachment; filename="readings.xlsx"'
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_nobody_says_in_which_charset_a_text_was_written(tmp_path: Path) -> None:
+    """A page saved from the web may be in any charset; a wrong one would be worse than none."""
+    document = replace(sample.WORKBOOK_VIEW, summary=replace(sample.WORKBOOK, media_type=MediaType.HTML), name="a.html")
+    answer = TestClient(pages_app(SampleLibrary(tmp_path, document_view=document))).get(f"{DOCUMENT}/original.html")
+
+    assert answer.headers["content-type"] == "text/html"
+    assert answer.headers["content-disposition"] == 'attachment; filename="a.html"'
+
+
+@pytest.mark.parametrize("address", [f"{DOCUMENT}/original.pdf", f"{DOCUMENT}/original.XLSX"])
+def test_an_original_has_one_address(workbook: TestClient, address: str) -> None:
+    """An address that ends otherwise is not found, and the page says how it ends."""
+    answer = workbook.get(address)
+
+    assert answer.status_code == 404
+    assert "ends in .xlsx" in answer.text
+
+
+@pytest.mark.parametrize("address", FILES[:2])
+def test_a_part_without_a_page_cannot_be_drawn(workbook: TestClient, address: str) -> None:
+    """There is no image and no PDF of it, whatever the reader says to have."""
+    answer = workbook.get(address, headers={"If-None-Match": "*"})
+
+    assert answer.status_code == 404
+    assert "has no page to draw" in answer.text
+
+
 @pytest.mark.parametrize(
     ("name", "saved"),
     [
         ("manual.pdf", "manual.pdf"),
         ("manual", "manual.pdf"),
         ("../../etc/passwd", "passwd.pdf"),
-        ("C:\\files\\case 7.PDF", "case 7.PDF.pdf"),
+        ("C:\\files\\case 7.PDF", "case 7.pdf"),
         ("\u202egnp.pdf", "gnp.pdf"),
         ("", "document.pdf"),
         (" ..pdf", "document.pdf"),
@@ -138,7 +182,7 @@ def test_an_original_keeps_a_name_in_another_script(tmp_path: Path) -> None:
     ],
 )
 def test_file_names_are_made_harmless(name: str, saved: str) -> None:
-    assert saved == file_name(name)
+    assert saved == file_name(name, "pdf")
 
 
 @pytest.mark.parametrize(
@@ -148,6 +192,8 @@ def test_file_names_are_made_harmless(name: str, saved: str) -> None:
         f"{DOCUMENT}/pages/-1.png",
         f"{DOCUMENT}/pages/{'9' * 5000}.pdf",
         f"/documents/{'0' * 64}/original.pdf",
+        f"{DOCUMENT}/original.docx",
+        f"{DOCUMENT}/original.",
         "/documents/..%2f..%2fetc%2fpasswd/original.pdf",
         "/static/abc/nothing.css",
         "/static/abc/..%2fassets.py",

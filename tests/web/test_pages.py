@@ -34,6 +34,8 @@ ADDRESSES = [
     "/centres",
     "/centres/ncpc-bd",
     "/coverage",
+    "/jobs",
+    "/jobs?state=failed&still=1",
     "/about",
 ]
 
@@ -251,9 +253,34 @@ def test_words_that_are_not_on_the_page_are_not_marked_and_that_is_said(client: 
 
 
 def test_searches_are_kept_from_robots_and_records_are_not(client: TestClient) -> None:
-    assert "Disallow: /search" in client.get("/robots.txt").text
+    assert {"Disallow: /search", "Disallow: /jobs"} <= set(client.get("/robots.txt").text.splitlines())
     assert 'content="noindex"' in client.get(SEARCH).text
     assert 'content="noindex"' not in client.get("/cases/example-mill-rinse-water").text
+
+
+def test_a_file_without_pages_is_read_in_parts(tmp_path: Path) -> None:
+    """Title, turns and the links to the whole file say what it is; nothing offers an image or a single page."""
+    client = TestClient(pages_app(SampleLibrary(tmp_path, document_view=sample.WORKBOOK_VIEW)))
+    page = client.get(f"/documents/{sample.MANUAL_SHA}/pages/88")
+    report = html_check.read(page.text)
+    links = {" ".join(link.text.split()): link.attributes["href"] for link in report.all("a")}
+
+    assert report.faults == []
+    assert report.all("h1")[0].text == "Meter readings, part 88"
+    assert links["Part 87"] == f"/documents/{sample.MANUAL_SHA}/pages/87"
+    assert links["The original (Excel, 10 kB)"] == f"/documents/{sample.MANUAL_SHA}/original.xlsx"
+    assert ".png" not in page.text
+    assert "Only this page" not in page.text
+
+
+def test_a_file_without_pages_says_so_on_its_own_page(tmp_path: Path) -> None:
+    """What is counted and gone to are its parts."""
+    client = TestClient(pages_app(SampleLibrary(tmp_path, document_view=sample.WORKBOOK_VIEW)))
+    shown = client.get(f"/documents/{sample.MANUAL_SHA}").text
+
+    assert "Read from part 1" in shown
+    assert "Go to part (1 to 268)" in shown
+    assert "Download the original (Excel" in shown
 
 
 def test_browsers_can_take_up_the_search_box(client: TestClient) -> None:

@@ -12,6 +12,7 @@ from web import results, text
 from web.blocks import blocks
 from web.centres import centre_page, centres_page
 from web.coverage import coverage_page
+from web.jobs import jobs_page
 from web.pages import practices
 from web.rendering import Page, load
 from web.views import (
@@ -31,7 +32,9 @@ from web.views import (
 RENDERER = load()
 FRAME = Frame("Title", "dye house", (("sector", "13"),), "/api/v1/search?q=x")
 HOSTILE = "\"><script>alert(1)</script>'<img src=x onerror=alert(2)>\u202egnp&amp;"
-ADDRESSES = frozenset({"url", "id", "language", "role", "icon", "image_url", "pdf_url", "download_url", "api_url"})
+ADDRESSES = frozenset(
+    {"url", "id", "language", "role", "icon", "image_url", "pdf_url", "download_url", "api_url", "media_type"}
+)
 
 
 def reader_page() -> ReaderPage:
@@ -71,6 +74,9 @@ PAGES: dict[str, Page] = {
     "page": reader_page(),
     "scan": replace(reader_page(), view=sample.SCAN_VIEW),
     "proposals": ProposalsPage(FRAME, sample.MANUAL, (sample.PROPOSAL,)),
+    "part": replace(reader_page(), view=sample.PART_VIEW),
+    "workbook": DocumentPage(FRAME, sample.WORKBOOK_VIEW, ""),
+    "jobs": jobs_page(sample.JOBS, state="", still=False),
     "about": AboutPage(FRAME, text.grades(), practices()),
     "centres": centres_page((sample_centres.SUMMARY, sample_centres.OTHER)),
     "centre": centre_page(sample_centres.CENTRE),

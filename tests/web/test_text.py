@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.centres import Fact, Region, Service
-from corpus.model import CaseStatus, DocumentKind, Grade, Role
+from corpus.model import CaseStatus, DocumentKind, Flag, Grade, JobState, MediaType, Role
 from search_api.requests import FACET_PARAMETERS
 from web import text
 
@@ -13,6 +13,9 @@ def test_every_coded_value_of_the_model_has_a_name() -> None:
     assert set(text.GRADES) == set(text.GRADES_AT_LENGTH) == set(Grade)
     assert set(text.STATUSES) == set(CaseStatus)
     assert set(text.KINDS) == set(DocumentKind)
+    assert set(text.FLAGS) == set(Flag)
+    assert set(text.MEDIA) == set(MediaType)
+    assert set(text.STATES) == set(JobState)
     assert set(text.REGIONS) == set(Region)
     assert set(text.SERVICES) == set(Service)
     assert set(text.CENTRE_FACTS) == set(Fact)
