@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.folding import fold
-from corpus.model import Case, CaseId, Figure, Quantity
+from corpus.model import Case, CaseId, Figure, Quantity, Scheme
 from corpus.vocabulary import Vocabulary
 
 Pair = tuple[CaseId, CaseId]  # the smaller id first
@@ -145,7 +145,8 @@ def _site(case: Case) -> frozenset[str]:
 
 def _techniques(case: Case, vocabulary: Vocabulary) -> set[str]:
     named = (measure.technique for measure in case.measures if measure.technique in vocabulary.concepts)
-    return {concept for technique in named for concept in vocabulary.closure(technique)}
+    above = {concept for technique in named for concept in vocabulary.closure(technique)}
+    return {concept for concept in above if vocabulary.concepts[concept].scheme is Scheme.TECHNIQUE}
 
 
 def _shared(one: Iterable[Figure], other: Iterable[Figure]) -> int:

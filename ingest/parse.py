@@ -27,6 +27,9 @@ from ingest.chunks import split
 from ingest.concepts import Matcher
 from ingest.figures.find import find_figures
 from ingest.figures.find import prepare as prepare_figures
+from ingest.figures.numerals import decimal_sign
+from ingest.figures.quantities import Reading
+from ingest.flow.case_tables import CaseTables
 from ingest.flow.kinds import START_BYTES, media_type_of
 from ingest.flow.limits import FlowLimits
 from ingest.flow.read import read_flow
@@ -47,6 +50,7 @@ from ingest.structure import Outline, Structure, read_structure, readable_title
 from ingest.tables.reading import pages_and_tables
 from ingest.zygote import Report
 
+_SHEETS = frozenset({MediaType.XLSX, MediaType.CSV})
 MOST_PROPOSALS = 200  # of one document; a volume of case studies has fewer
 
 
@@ -121,6 +125,7 @@ class Parser:
         self._engine = engine
         self._matcher = Matcher(vocabulary.concepts.values())
         self._proposer = Proposer(vocabulary, self._matcher)
+        self._case_tables = CaseTables(vocabulary, self._matcher)
         prepare_figures()
 
     def parse(self, job: Job, report: Report) -> Parsed:
@@ -143,7 +148,8 @@ class Parser:
         with clock.stage("concepts"):
             concepts = [self._concepts(chunk) for chunk in chunks]
         with clock.stage("figures and proposals"):
-            proposals = self._proposals(content, language) if job.propose else []
+            listed = self._listed(content, language) if job.propose and media_type in _SHEETS else []
+            proposals = (listed or self._proposals(content, language))[:MOST_PROPOSALS] if job.propose else []
         with clock.stage("sketch"):
             sketched = sketch(content.pages)
         return Parsed(
@@ -199,7 +205,13 @@ class Parser:
         tables = [table for table in content.tables if {table.first_page, table.last_page} & told]
         country = country_told(document)
         figures = find_figures(pages, tables, self._matcher, language=language, country=country)
-        return self._proposer.propose(document, figures)[:MOST_PROPOSALS]
+        return self._proposer.propose(document, figures)
+
+    def _listed(self, content: _Content, language: str) -> list[CaseProposal]:
+        """Return the cases of a spreadsheet that lists one a row; none of any other."""
+        sign = decimal_sign(document_text(content.pages), language, None)
+        reading = Reading(language, None, sign)
+        return [case for table in content.tables for case in self._case_tables.case_rows(table, reading)]
 
 
 @dataclass(slots=True)

@@ -35,7 +35,7 @@ class Proposals:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of YAML.")
 def propose(path: Path, as_json: bool) -> None:
-    """Print a sidecar for each case that a PDF seems to tell, with the words that say each value above it.
+    """Print a sidecar for each case that a document seems to tell, with the words that say each value above it.
 
     Nothing is stored. Read it through, correct it and save it as X.yaml beside X.pdf; then `cpkb ingest` takes both.
     The exit code is 1 if the file tells no case that could be recognised.

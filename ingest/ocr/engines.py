@@ -10,6 +10,6 @@ from ingest.ocr.tesseract import find_tesseract
 def open_engine() -> Engine:
     """Return the better engine that is there; it is loaded at its first page.
 
-    Tesseract needs data for English. It reads far more scripts than the other, and is several times as fast.
+    Tesseract needs data for English. It reads far more scripts than the other.
     """
     return find_tesseract() or Rapid()
