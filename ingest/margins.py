@@ -67,7 +67,9 @@ def set_apart(raw_pages: Sequence[RawPage]) -> list[RawPage]:
     """
     lines = [list(_edge_lines(raw)) for raw in raw_pages]
     running = _Running(raw_pages, lines)
-    return [_parted(raw, running.margin(raw, own)) for raw, own in zip(raw_pages, lines, strict=True)]
+    parted = [_parted(raw, running.margin(raw, own)) for raw, own in zip(raw_pages, lines, strict=True)]
+    has_body = any(len(raw.words) > raw.margin for raw in parted)
+    return parted if has_body else list(raw_pages)  # what is all of a text is no margin of it
 
 
 class _Running:
