@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.folding import fold
-from corpus.model import Page
+from corpus.model import Page, Table
 from ingest.heading_levels import LARGE, NAMED, Clue, levels
 from ingest.structure import Outline
 
@@ -69,11 +69,14 @@ class _Line:
     last: bool
 
 
-def find_headings(pages: Sequence[Page], outline: Sequence[Outline]) -> list[Heading]:
+def find_headings(pages: Sequence[Page], outline: Sequence[Outline], tables: Sequence[Table] = ()) -> list[Heading]:
     """Return the headings in reading order.
 
     An outline with at least an entry for every five pages is taken as complete; otherwise the rules for single lines
     add to what it names.
+
+    Args:
+        tables: Of the pages; no line of theirs is a heading by rule.
     """
     lines = [list(_page_lines(page)) for page in pages]
     body = _body_height(lines)
@@ -81,11 +84,12 @@ def find_headings(pages: Sequence[Page], outline: Sequence[Outline]) -> list[Hea
     if len(named) >= max(3, len(pages) / 5):
         return _levelled(named, body)
     known = {(each.page, each.start) for each in named}
+    tabled = _lines_of_tables(pages, tables)
     ruled = [
         each
         for page, page_lines in zip(pages, lines, strict=True)
         for each in _from_lines(page.number, page_lines, body)
-        if (each.page, each.start) not in known
+        if (each.page, each.start) not in known and (each.page, each.start) not in tabled
     ]
     return _levelled(sorted(named + ruled, key=lambda each: (each.page, each.start)), body)
 
@@ -114,6 +118,13 @@ def largest_text(pages: Sequence[Page]) -> str:
     run = [index for place, index in enumerate(alike) if index == alike[0] + place]
     text = " ".join(" ".join(first[index].text for index in run).split())
     return text if " " in text and len(text) <= MAX_LENGTH else ""
+
+
+def _lines_of_tables(pages: Sequence[Page], tables: Sequence[Table]) -> frozenset[tuple[int, int]]:
+    """Return page and first character of each line that holds a cell."""
+    texts = {page.number: page.text for page in pages}
+    cells = [cell for table in tables for cell in table.cells if cell.text]
+    return frozenset((cell.page, texts[cell.page].rfind("\n", 0, cell.span[0]) + 1) for cell in cells)
 
 
 def _levelled(found: Sequence[_Found], body: float) -> list[Heading]:

@@ -181,7 +181,7 @@ class Parser:
         with clock.stage("structure"):
             structure = read_structure(job.path)
         with clock.stage("headings"):
-            headings = find_headings(pages, structure.outline)
+            headings = find_headings(pages, structure.outline, tables)
         title = _title(structure.title, structure.outline, pages, headings)
         return _Content(pages, tables, headings, title, _flags(structure, read), None)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.model import Page
+from corpus.model import Cell, Page, Table
 from ingest.headings import Heading, find_headings, largest_text, paths
 from ingest.pdf import TextLimits, read_pages
 from ingest.structure import Outline
@@ -157,3 +157,15 @@ def test_lines_that_stand_on_their_side_are_no_larger(tmp_path: Path) -> None:
     )
 
     assert _found(_pages(tmp_path, turned)) == []
+
+
+def test_a_row_of_a_table_is_no_heading(tmp_path: Path) -> None:
+    """A line in large letters is a heading, unless it stands in a cell of a table."""
+    content = column(["Water and steam"], y=700, size=20) + column(BODY * 6, y=600, size=11)
+    (page, *_) = pages = _pages(tmp_path, content)
+    start = page.text.index("Water and steam")
+    cell = Cell(0, 0, "Water and steam", page.number, (start, start + 15))
+    table = Table(0, "", page.number, page.number, 0, 1, 1, (cell,))
+
+    assert "Water and steam" in [heading.text for heading in find_headings(pages, [])]
+    assert "Water and steam" not in [heading.text for heading in find_headings(pages, [], [table])]
