@@ -12,8 +12,8 @@ from corpus.vocabulary import Vocabulary
 from eval.bench_world import BenchWorld
 from eval.measurement import Measurement
 from ingest.intake import Limits, Read, read_documents
-from ingest.malformed import MALFORMED
-from ingest.structure import QUIET
+from ingest.pdf.malformed import MALFORMED
+from ingest.pdf.structure import QUIET
 
 Say = Callable[[str], None]
 

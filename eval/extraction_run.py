@@ -14,7 +14,7 @@ from corpus.vocabulary import Vocabulary, load_vocabulary
 from eval.extraction_gold import GOLD_FOLDER, SHEETS, read_gold, sheets_gold
 from eval.extraction_scores import DocumentScore, Judged, Tally, score
 from ingest.parse import Job, Parser
-from ingest.pdf import TextLimits
+from ingest.pdf.pages import TextLimits
 
 
 @dataclass(frozen=True, slots=True)

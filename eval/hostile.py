@@ -16,10 +16,10 @@ from corpus.job_store import BREAKS
 from corpus.model import JobState
 from corpus.vocabulary import Vocabulary
 from eval.table import Table
-from ingest.child import Progress
 from ingest.intake import Failure, Limits, discover, examine
 from ingest.parse import Job, Parsed
 from ingest.reader import Reader
+from ingest.sandbox.child import Progress
 
 _MIB = 1 << 20
 _REASON_CHARACTERS = 100

@@ -17,10 +17,10 @@ import pypdfium2
 
 from eval.ocr_scans import Scan, rendered_scans, scans_in
 from ingest.language import UNDETERMINED, detect
-from ingest.layout import ordered
+from ingest.layout.order import ordered
+from ingest.layout.page_text import RawPage, running_pages
 from ingest.ocr.reading import Engine
 from ingest.ocr.recognise import recognise
-from ingest.page_text import RawPage, running_pages
 
 _QUOTES_AND_DASHES = str.maketrans("‘’‚“”„«»–—‐‑", '\'\'\'"""""----')
 _UNSPACED = frozenset({"zh"})

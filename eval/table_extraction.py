@@ -12,9 +12,9 @@ from eval.table import Table, figure
 from eval.table_gold import GOLD_FOLDER, KINDS, GoldTables, read_table_gold, render
 from eval.table_peer import NAME, is_installed, peer_tables
 from eval.table_scores import NO_TABLE, CellTally, FoundTable, score_tables
-from ingest.layout import ordered
-from ingest.margins import set_apart
-from ingest.pdf import TextLimits, raw_pages
+from ingest.layout.margins import set_apart
+from ingest.layout.order import ordered
+from ingest.pdf.pages import TextLimits, raw_pages
 from ingest.tables.reading import pages_and_tables
 
 OWN = "cpkb"

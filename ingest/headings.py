@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpus.folding import fold
 from corpus.model import Page, Table
 from ingest.heading_levels import LARGE, NAMED, Clue, levels
-from ingest.structure import Outline
+from ingest.pdf.structure import Outline
 
 MAX_LENGTH = 200  # characters of a heading
 

@@ -35,20 +35,20 @@ from ingest.flow.limits import FlowLimits
 from ingest.flow.read import read_flow
 from ingest.headings import MAX_LENGTH, Heading, find_headings, largest_text
 from ingest.language import detect
-from ingest.layout import ordered
-from ingest.margins import set_apart
+from ingest.layout.margins import set_apart
+from ingest.layout.order import ordered
+from ingest.layout.page_text import RawPage
 from ingest.ocr.pages import read_images
 from ingest.ocr.reading import Engine
 from ingest.ocr.tilt import tilted
-from ingest.page_text import RawPage
-from ingest.pdf import TextLimits, raw_pages
+from ingest.pdf.pages import TextLimits, raw_pages
+from ingest.pdf.structure import Outline, Structure, read_structure, readable_title
 from ingest.proposals.document import ReadDocument
 from ingest.proposals.place import country_told
 from ingest.proposals.propose import Proposer
 from ingest.proposals.sections import sections
-from ingest.structure import Outline, Structure, read_structure, readable_title
+from ingest.sandbox.zygote import Report
 from ingest.tables.reading import pages_and_tables
-from ingest.zygote import Report
 
 _SHEETS = frozenset({MediaType.XLSX, MediaType.CSV})
 MOST_PROPOSALS = 200  # of one document; a volume of case studies has fewer

@@ -1,7 +1,7 @@
 """Read each file in a child process of its own, so that a hostile one harms nothing but itself.
 
-Owns what reading one file may take and what is said of a file that took more; ingest/child.py keeps the limits. While
-the caller works on one result, the next file is being read.
+Owns what reading one file may take and what is said of a file that took more; ingest/sandbox/child.py keeps the limits.
+While the caller works on one result, the next file is being read.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Protocol
 from corpus.errors import DamagedPdfError, IntakeError, LimitError
 from corpus.model import DocumentId, JobState
 from corpus.vocabulary import Vocabulary
-from ingest.child import ChildLimits, End, Progress, Report, Spent, Worker
 from ingest.language import confidence
 from ingest.ocr.engines import open_engine
 from ingest.parse import Job, Parsed, Parser
-from ingest.pdf import TextLimits
-from ingest.soundness import is_sound
+from ingest.pdf.pages import TextLimits
+from ingest.pdf.soundness import is_sound
+from ingest.sandbox.child import ChildLimits, End, Progress, Report, Spent, Worker
 
 # The least that PDFium and pypdf take for a PDF with a line of text: they make up what is missing.
 _REHEARSAL = b"""%PDF-1.7

@@ -117,7 +117,7 @@ def _problems(folder: Path) -> Iterator[str]:
     from corpus.collection_check import check_items
     from corpus.vocabulary import load_vocabulary
     from corpus.vocabulary_check import check as check_vocabulary
-    from ingest.pdf import TextLimits, read_pages
+    from ingest.pdf.pages import TextLimits, read_pages
 
     vocabulary = load_vocabulary()
     yield from check_vocabulary(vocabulary)

@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.errors import DocumentNotFoundError, NotFoundError, PageNotFoundError
 from corpus.library import Library
 from corpus.model import CaseProposal, Chunk, Document, DocumentId, MediaType, Page, Recognition, Table
-from ingest.drawing import Drawer
+from ingest.pdf.drawing import Drawer
 from search_api.answers import DocumentSummary
 from search_api.document_answers import DocumentView, PageView, RecognitionView
 from search_api.page_view import boxes_of, marks_of
@@ -78,12 +78,12 @@ class DocumentViews:
         )
 
     def page_image(self, sha256: str, number: int) -> bytes:
-        """Return a page as PNG. Raises as `page` and ingest.drawing.Drawer do."""
+        """Return a page as PNG. Raises as `page` and ingest.pdf.drawing.Drawer do."""
         document = self._drawable(sha256, number)
         return self._drawer.image(self._library.documents.original(document.id), number, width=IMAGE_WIDTH)
 
     def page_pdf(self, sha256: str, number: int) -> bytes:
-        """Return a page as a PDF of its own. Raises as `page` and ingest.drawing.Drawer do."""
+        """Return a page as a PDF of its own. Raises as `page` and ingest.pdf.drawing.Drawer do."""
         document = self._drawable(sha256, number)
         return self._drawer.pdf(self._library.documents.original(document.id), number)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from corpus.errors import CpkbError, IntakeError, QuarantinedError
 from corpus.job_store import Job, JobStore, shown_name
 from corpus.model import DocumentId, JobState
-from ingest.child import Progress
 from ingest.intake import Failure, Limits, discover, examine
 from ingest.parse import Job as Reading
+from ingest.sandbox.child import Progress
 
 Show = Callable[[JobState, str, int, int], None]  # what is done with which file, what is begun of it, of how much
 

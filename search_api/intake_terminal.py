@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from corpus.model import JobState
 from corpus.plain_text import printable
-from ingest.confinement import gaps
+from ingest.sandbox.confinement import gaps
 from search_api.encoding import encode
 from search_api.intake import Intake, Outcome, State
 

@@ -12,7 +12,7 @@ from corpus.model import Page
 from corpus.records import CaseRecord, Record, read_record
 from corpus.sheets import render_sheet
 from corpus.vocabulary import load_vocabulary
-from ingest.pdf import TextLimits, read_pages
+from ingest.pdf.pages import TextLimits, read_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from ingest.flow.docx_tables import CellText, arranges, cells_of, grid
 from ingest.flow.limits import FlowLimits
 from ingest.flow.packages import MALFORMED, check_package, damaged
 from ingest.flow.pages import FlowDocument, Layout
-from ingest.structure import readable_title
+from ingest.pdf.structure import readable_title
 
 _NO_TITLE = "Word Document"  # what python-docx puts where there is none
 _HOLDERS = (

@@ -26,7 +26,7 @@ from ingest.flow.markup import BLOCKS, ITEMS, UNREAD, attribute, heading_level, 
 from ingest.flow.pages import FlowDocument, Layout
 from ingest.flow.scripts import raised
 from ingest.flow.text_files import read_bytes
-from ingest.structure import readable_title
+from ingest.pdf.structure import readable_title
 
 _SPACES = re.compile("[ \t\r\n\f]+")
 _LINES = re.compile(r" ?\n ?")

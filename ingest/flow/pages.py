@@ -18,7 +18,7 @@ from corpus.model import Cell, Flag, Page, Table
 from ingest.flow.blocks import Block, Grid, GridCell, PageBreak, Paragraph
 from ingest.flow.limits import FlowLimits
 from ingest.headings import MAX_LENGTH, Heading
-from ingest.page_text import SPLIT_WORD, RawPage, cut, running_pages
+from ingest.layout.page_text import SPLIT_WORD, RawPage, cut, running_pages
 
 PART = 3_000  # characters of a part, as many as a printed page has
 

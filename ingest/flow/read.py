@@ -33,4 +33,4 @@ def read_flow(path: Path, media_type: MediaType, limits: FlowLimits) -> FlowDocu
         case MediaType.CSV:
             return delimited.read(path, limits)
         case MediaType.PDF:
-            raise AssertionError("a PDF has physical pages; ingest/pdf.py reads it")
+            raise AssertionError("a PDF has physical pages; ingest/pdf/pages.py reads it")

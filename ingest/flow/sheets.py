@@ -28,7 +28,7 @@ from ingest.flow.number_formats import shown
 from ingest.flow.packages import MALFORMED, check_package, damaged
 from ingest.flow.pages import FlowDocument, Layout
 from ingest.flow.sheet_rows import Merges, SheetRow, blocks_of
-from ingest.structure import readable_title
+from ingest.pdf.structure import readable_title
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _MERGES = 20_000  # of a sheet; more are ignored

@@ -16,8 +16,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from ingest.layout.page_text import RawPage
 from ingest.ocr.image import image_resolutions
-from ingest.page_text import RawPage
 
 _MARGIN = 0.1  # of the page's height at top and bottom, where a scan may be stamped with a name or number
 _STAMP = 40  # words at most

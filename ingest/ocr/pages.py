@@ -8,12 +8,12 @@ from pathlib import Path
 import pypdfium2
 
 from corpus.model import JobState
+from ingest.layout.page_text import RawPage
 from ingest.ocr.needed import is_doubtful, needs_ocr
 from ingest.ocr.reading import Engine
 from ingest.ocr.recognise import recognise
-from ingest.page_text import RawPage
-from ingest.pdf import opened
-from ingest.zygote import Report
+from ingest.pdf.pages import opened
+from ingest.sandbox.zygote import Report
 
 
 def read_images(

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.page_text import cut
+from ingest.layout.page_text import cut
 
 Pixels = NDArray[np.uint8]  # uint8 (height, width), grey, 255 is white
 

@@ -12,10 +12,10 @@ import pypdfium2
 
 from corpus.model import Recognition
 from ingest.language import detect
+from ingest.layout.page_text import RawPage
 from ingest.ocr.image import PageImage, drawn, stood
 from ingest.ocr.reading import Engine, Reading
 from ingest.ocr.tilt import tilt_of
-from ingest.page_text import RawPage
 
 _SURE = 0.9  # confidence of a reading upright and in the right language; a wrong one mostly stays under it
 _ALIKE = 0.03  # confidence that a reading in the language seen may lack: in several at once, engines are too sure

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.hyphens import goes_on
-from ingest.page_text import SPLIT_WORD, RawPage, rearranged
+from ingest.layout.hyphens import goes_on
+from ingest.layout.page_text import SPLIT_WORD, RawPage, rearranged
 from ingest.tables.grid import Grid, GridCell
 
 _FIRST_SINGLE = "\u3041"  # Chinese and Japanese characters, which no space parts

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.page_text import RawPage
+from ingest.layout.page_text import RawPage
+from ingest.layout.turning import upright
 from ingest.tables.contents import is_value
 from ingest.tables.filling import filled, grid_of_rows, rows_of
 from ingest.tables.finding import find
@@ -15,7 +16,6 @@ from ingest.tables.grid import Grid
 from ingest.tables.lines import TextLine, lines_of
 from ingest.tables.rows import FilledLine
 from ingest.tables.sheet import Sheet, sheet_of
-from ingest.turning import upright
 
 _EDGE = 0.08  # of a page's height, where running heads and feet stand that were not told as such
 _READ = 300  # words at the beginning of a page

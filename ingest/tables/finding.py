@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.bidi import right_to_left
-from ingest.page_text import RawPage
+from ingest.layout.bidi import right_to_left
+from ingest.layout.page_text import RawPage
+from ingest.layout.turning import upright
 from ingest.tables.barred import barred_tables
 from ingest.tables.captions import with_captions
 from ingest.tables.grid import Grid
@@ -18,7 +19,6 @@ from ingest.tables.ruled import ruled_table
 from ingest.tables.sheet import Sheet, sheet_of
 from ingest.tables.strokes import Strokes, frames, level_and_upright
 from ingest.tables.unruled import unruled_tables
-from ingest.turning import upright
 
 _FEWEST_WORDS = 6  # of a page with a table
 _MOST_WORDS = 10_000  # of a page that a person can read

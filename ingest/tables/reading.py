@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import Page, Table
-from ingest.page_text import RawPage, running_pages
+from ingest.layout.page_text import RawPage, running_pages
 from ingest.tables.arranging import arranged
 from ingest.tables.continuing import find_all
 from ingest.tables.joining import tables_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest.hyphens import goes_on
+from ingest.layout.hyphens import goes_on
 from ingest.tables.contents import is_number, is_unit
 from ingest.tables.lines import TextLine
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.page_text import RawPage
+from ingest.layout.page_text import RawPage
 
 Boxes = NDArray[np.float32]  # (n, 4): left, top, right, bottom in points
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.synthetic import DIMENSION, clustered_vectors, entries, report_pdf, share_masks, zipf_words
-from ingest.pdf import TextLimits, read_pages
+from ingest.pdf.pages import TextLimits, read_pages
 
 
 def generator(seed: int = 1) -> np.random.Generator:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corpus.errors import DamagedPdfError
 from corpus.model import JobState
-from ingest.child import Report
+from ingest.sandbox.child import Report
 
 
 @dataclass(frozen=True, slots=True)

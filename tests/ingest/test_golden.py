@@ -13,8 +13,8 @@ import pytest
 from corpus.errors import PasswordError
 from corpus.model import Page
 from ingest.headings import Heading, find_headings
-from ingest.pdf import TextLimits, read_pages
-from ingest.structure import read_structure
+from ingest.pdf.pages import TextLimits, read_pages
+from ingest.pdf.structure import read_structure
 from tests.ingest.golden_pdfs import GOLDEN
 from tests.ingest.sample_pdfs import encrypted, ordinary
 

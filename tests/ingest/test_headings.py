@@ -9,8 +9,8 @@ import pytest
 
 from corpus.model import Cell, Page, Table
 from ingest.headings import Heading, find_headings, largest_text, paths
-from ingest.pdf import TextLimits, read_pages
-from ingest.structure import Outline
+from ingest.pdf.pages import TextLimits, read_pages
+from ingest.pdf.structure import Outline
 from tests.ingest.sample_pdfs import column, document, show
 
 BODY = ["The plant rinsed its fabric three times in fresh", "water and let all of it go to the river below it."]

@@ -13,7 +13,7 @@ from corpus.model import Concept, ConceptId, DocumentId, Flag, Labels, Scheme
 from corpus.vocabulary import Vocabulary
 from ingest.intake import examine
 from ingest.parse import Job, Parsed
-from ingest.pdf import TextLimits
+from ingest.pdf.pages import TextLimits
 from ingest.reader import Limits, Reader
 from tests.ingest.hostile_files import HOSTILE
 from tests.ingest.sample_pdfs import ordinary

@@ -10,7 +10,7 @@ from corpus.errors import NoTextError
 from corpus.model import ChunkKind, DocumentId, JobState, MediaType
 from corpus.vocabulary import load_vocabulary
 from ingest.parse import Job, Parsed, Parser
-from ingest.pdf import TextLimits
+from ingest.pdf.pages import TextLimits
 from tests.ingest import sample_pdfs
 
 ROWS = (

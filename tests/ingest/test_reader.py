@@ -26,11 +26,11 @@ from corpus.model import (
     Words,
 )
 from corpus.vocabulary import Vocabulary
-from ingest.child import Progress
 from ingest.parse import Job, Parsed
-from ingest.pdf import TextLimits
+from ingest.pdf.pages import TextLimits
+from ingest.pdf.soundness import is_sound
 from ingest.reader import Limits, Reader
-from ingest.soundness import is_sound
+from ingest.sandbox.child import Progress
 from tests.ingest import sample_pdfs
 
 LIMITS = Limits(

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpus.model import MediaType
-from ingest.drawing import Drawer, DrawingLimits
+from ingest.pdf.drawing import Drawer, DrawingLimits
 from tests.ingest import sample_pdfs
 from tests.web import sample_answers as sample
 from tests.web.sample_library import SampleLibrary

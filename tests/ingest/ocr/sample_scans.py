@@ -12,8 +12,8 @@ import typst
 from PIL import Image
 
 from eval.ocr_scans import DPI, image_pdf
+from ingest.layout.page_text import RawPage
 from ingest.ocr.reading import Pixels
-from ingest.page_text import RawPage
 
 LINES = (
     "Rinsing takes more water than dyeing.",

@@ -8,9 +8,9 @@ import pytest
 from babel import Locale
 from PIL import Image
 
+from ingest.layout.page_text import RawPage
 from ingest.ocr.needed import is_broken, is_doubtful, needs_ocr
-from ingest.page_text import RawPage
-from ingest.pdf import TextLimits, raw_pages
+from ingest.pdf.pages import TextLimits, raw_pages
 from tests.ingest import sample_pdfs
 from tests.ingest.ocr.sample_scans import opened, raw, scan, typeset
 

@@ -6,14 +6,14 @@ import pytest
 from corpus.errors import EvaluationError
 from eval.ocr import accuracy, distance, measure_ocr
 from eval.ocr_scans import rendered_scans, scans_in
-from ingest.layout import ordered
+from ingest.layout.order import ordered
+from ingest.layout.page_text import RawPage, running_pages
 from ingest.ocr.rapid import Rapid
 from ingest.ocr.reading import Engine, Look, Pixels, Reading, reading_of
 from ingest.ocr.recognise import Recognised, recognise
 from ingest.ocr.tesseract import find_tesseract
 from ingest.ocr.tilt import tilted
-from ingest.page_text import RawPage, running_pages
-from ingest.pdf import TextLimits, raw_pages
+from ingest.pdf.pages import TextLimits, raw_pages
 from tests.ingest.ocr.sample_scans import LINES, opened, raw, scan, typeset
 
 TESSERACT = find_tesseract()

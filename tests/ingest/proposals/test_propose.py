@@ -10,7 +10,7 @@ import typst
 
 from corpus.model import CaseProposal, DocumentId, JobState, Proposed, Role, Table
 from ingest.parse import Job, Parsed, Parser
-from ingest.pdf import TextLimits
+from ingest.pdf.pages import TextLimits
 from ingest.proposals.confidence import SHARE_RIGHT, Rule
 from tests.ingest.proposals.told import document, figure, proposer, table, vocabulary
 

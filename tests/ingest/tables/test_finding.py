@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.layout import ordered
-from ingest.pdf import TextLimits, raw_pages
+from ingest.layout.order import ordered
+from ingest.pdf.pages import TextLimits, raw_pages
 from ingest.tables.arranging import arranged
 from ingest.tables.finding import find
 from ingest.tables.reading import pages_and_tables

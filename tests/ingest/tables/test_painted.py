@@ -9,9 +9,9 @@ import pytest
 from corpus.records import Record
 from corpus.sheets import render_sheet
 from corpus.vocabulary import load_vocabulary
-from ingest.layout import ordered
-from ingest.margins import set_apart
-from ingest.pdf import TextLimits, raw_pages
+from ingest.layout.margins import set_apart
+from ingest.layout.order import ordered
+from ingest.pdf.pages import TextLimits, raw_pages
 from ingest.tables.reading import pages_and_tables
 from tests.ingest.tables.typeset import PROSE, read, rows
 from tests.rendered import collection_records

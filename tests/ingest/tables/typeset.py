@@ -7,10 +7,10 @@ from pathlib import Path
 import typst
 
 from corpus.model import Page, Table
-from ingest.layout import ordered
-from ingest.margins import set_apart
-from ingest.page_text import RawPage
-from ingest.pdf import TextLimits, raw_pages
+from ingest.layout.margins import set_apart
+from ingest.layout.order import ordered
+from ingest.layout.page_text import RawPage
+from ingest.pdf.pages import TextLimits, raw_pages
 from ingest.tables.reading import pages_and_tables
 
 PROSE = (

@@ -1,0 +1,1 @@
+"""From words with boxes to running text in reading order."""

@@ -1,0 +1,1 @@
+"""What a PDF engine and pypdf say of a PDF."""
