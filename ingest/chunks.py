@@ -1,7 +1,8 @@
 """Split a document into chunks that know their pages, characters, heading, kind and language.
 
-A chunk never crosses a heading, unless the section is too short to stand alone. Rows of a table make chunks of their
-own, which know its caption and head. What any other chunk is made of is told by ingest/kinds.py.
+A chunk never crosses a heading, unless the section is too short to stand alone. A small table stays with the text that
+it stands in; rows of a larger one make chunks of their own, which know its caption and head. What any other chunk is
+made of is told by ingest/kinds.py.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from corpus.model import Chunk, ChunkId, ChunkKind, DocumentId, Page, Table, document_text
 from ingest.headings import Heading, paths
-from ingest.kinds import kind_of
+from ingest.kinds import is_references_title, kind_of
 from ingest.language import UNDETERMINED, confidence
 from ingest.tables.blocks import TableBlock, table_blocks
 
@@ -93,19 +94,42 @@ class _Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of the text that becomes a chunk; `block` is the table it is of, if it is of one."""
+class _Part:
+    """A table on one page, or a stretch of text between headings and tables.
+
+    Attributes:
+        block: None for text.
+        bare: It is a heading without anything under it.
+        references: It begins with the heading of a list of references.
+    """
 
     start: int
     end: int
     block: TableBlock | None = None
+    bare: bool = False
+    references: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the text that becomes a chunk.
+
+    Attributes:
+        block: The first table it holds, if it holds one.
+        mixed: Most of it is text beside the table.
+    """
+
+    start: int
+    end: int
+    block: TableBlock | None = None
+    mixed: bool = False
 
 
 def _chunk(layout: _Layout, piece: _Piece, *, ordinal: int, document: DocumentId, language: str) -> Chunk:
     text = layout.text[piece.start : piece.end]
     path = layout.path(piece.start, piece.end)
     heading = path[-1] if path else ""
-    kind = ChunkKind.TABLE if piece.block else kind_of(text, heading)
+    kind = ChunkKind.TABLE if piece.block and not piece.mixed else kind_of(text, heading)
     return Chunk(
         id=ChunkId(f"{document[:16]}:{ordinal}"),
         document=document,
@@ -141,18 +165,85 @@ def _sure_language(text: str) -> str:
 def _pieces(layout: _Layout) -> Iterator[_Piece]:
     """Yield the chunks' places: each holds a letter or a digit; what is no table begins and ends visibly."""
     splitter = _splitter()
+    for group in _groups(layout):
+        start, end = _visible(layout.text, group)
+        blocks = [part.block for part in group if part.block]
+        if not blocks:
+            yield from _split(layout.text, start, end, splitter)
+        elif len(group) > 1 and _length(layout.text[start:end]) <= CHUNK_LENGTH:
+            rows = sum(block.end - block.start for block in blocks)
+            yield _Piece(start, end, blocks[0], mixed=2 * rows < end - start)
+        else:
+            yield from _row_pieces(layout.text, start, blocks[0], splitter)
+
+
+def _visible(text: str, group: Sequence[_Part]) -> tuple[int, int]:
+    """Return where a group begins and ends, without white space around it but for the empty cells of its last row."""
+    start, end = group[0].start, group[-1].end
+    held = text[start:end] if group[-1].block else text[start:end].rstrip()
+    return start + len(held) - len(held.lstrip()), start + len(held)
+
+
+def _groups(layout: _Layout) -> Iterator[list[_Part]]:
+    """Yield what is cut together: a part that is too short to stand alone goes with what follows it.
+
+    With a table only what fits into one chunk goes together, but a heading always goes with the table under it. A list
+    of references goes with nothing.
+    """
+    group: list[_Part] = []
+    for part in _parts(layout):
+        if group and not _go_together(layout, group, part):
+            yield from _closed(layout, group)
+            group = []
+        group.append(part)
+    yield from _closed(layout, group)
+
+
+def _go_together(layout: _Layout, group: Sequence[_Part], part: _Part) -> bool:
+    start, end = group[0].start, group[-1].end
+    if part.references or group[0].references or _goes_on(layout, part) or _goes_on(layout, group[0]):
+        return False
+    if part.block and group[-1].bare:
+        return True
+    if end - start >= SHORT_SECTION:
+        return False
+    with_table = part.block or any(each.block for each in group)
+    return not with_table or _length(layout.text[start : part.end]) <= CHUNK_LENGTH
+
+
+def _goes_on(layout: _Layout, part: _Part) -> bool:
+    """Tell whether a table goes on from a page before: what it repeats would stand above other text."""
+    return part.block is not None and bool(part.block.lead(layout.text[part.start : part.end]))
+
+
+def _closed(layout: _Layout, group: list[_Part]) -> Iterator[list[_Part]]:
+    """Yield a group, in two if its last part is a table that leaves no room for more than the heading above it."""
+    if len(group) > 1 and group[-1].block and _length(layout.text[group[0].start : group[-1].end]) > CHUNK_LENGTH:
+        if len(group) > 2:
+            yield group[:-2]
+        group = group[-2:]
+    if group:
+        yield group
+
+
+def _parts(layout: _Layout) -> Iterator[_Part]:
     place = 0
     for block in layout.blocks:
-        yield from _prose_pieces(layout, place, block.start, splitter)
-        yield from _row_pieces(layout.text, block, splitter)
+        yield from _sections(layout, place, block.start)
+        yield _Part(max(place, block.start), block.end, block)
         place = block.end
-    yield from _prose_pieces(layout, place, len(layout.text), splitter)
+    yield from _sections(layout, place, len(layout.text))
 
 
-def _prose_pieces(layout: _Layout, first: int, last: int, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
-    starts = [start for start in layout.heading_starts if first <= start < last]
-    for begin, end in _sections(first, last, starts):
-        yield from _split(layout.text, begin, end, splitter)
+def _sections(layout: _Layout, first: int, last: int) -> Iterator[_Part]:
+    """Yield the stretches between headings that hold anything."""
+    starts = [start for start in layout.heading_starts if first < start < last]
+    for begin, end in pairwise([first, *starts, last]):
+        text = layout.text[begin:end].strip()
+        if text:
+            path = layout.path(begin, end)
+            bare = kind_of(text) is ChunkKind.HEADING and begin in layout.heading_starts
+            yield _Part(begin, end, None, bare, begin in layout.heading_starts and is_references_title(path[-1]))
 
 
 def _split(text: str, first: int, last: int, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
@@ -162,10 +253,13 @@ def _split(text: str, first: int, last: int, splitter: RecursiveCharacterTextSpl
             yield _Piece(start, start + len(piece.page_content))
 
 
-def _row_pieces(text: str, block: TableBlock, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
-    """Yield as many whole rows at a time as make a chunk together with caption and head; a longer row is split."""
+def _row_pieces(text: str, start: int, block: TableBlock, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
+    """Yield as many whole rows at a time as make a chunk together with caption and head; a longer row is split.
+
+    Args:
+        start: Of the table, or of the heading above it, which goes with the first rows.
+    """
     room = max(CHUNK_LENGTH // 2, CHUNK_LENGTH - _length(block.lead("")))
-    start = block.start
     ends = [end for end in block.rows if end > start]
     for end, following in zip(ends, [*ends[1:], None], strict=True):
         if following is not None and _length(text[start:following]) <= room:
@@ -176,14 +270,6 @@ def _row_pieces(text: str, block: TableBlock, splitter: RecursiveCharacterTextSp
         elif any(character.isalnum() for character in stretch):
             yield _Piece(start + len(stretch) - len(stretch.lstrip("\n")), end, block)
         start = end
-
-
-def _sections(first: int, last: int, heading_starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches between headings; short ones go with what follows them."""
-    for start in [*heading_starts, last]:
-        if start - first >= SHORT_SECTION or (start == last and start > first):
-            yield first, start
-            first = start
 
 
 def _length(text: str) -> int:

@@ -15,10 +15,10 @@ _CONTENTS_TITLE = re.compile(
     re.IGNORECASE,
 )
 _REFERENCES_TITLE = re.compile(
-    r"([\d.]+ )?(references|sources|bibliography|literature( cited)?|works cited|literatuur(lijst)?|"
-    r"literatur(verzeichnis)?|bibliograph?[ií][ae]|r[eé]f[eé]rences( bibliographiques)?|"
-    r"referencias( bibliogr[aá]ficas)?|refer[eê]ncias|"
-    r"tài liệu tham khảo|参考文献|список литературы|литература)",
+    r"([\d.]+ )?(references|sources?( and rights)?|bibliography|literature( cited)?|works cited|further reading|"
+    r"literatuur(lijst)?|literatur(verzeichnis)?|quellen(verzeichnis)?|bibliograph?[ií][ae]|"
+    r"r[eé]f[eé]rences( bibliographiques)?|referencias( bibliogr[aá]ficas)?|fuentes?|fontes?|refer[eê]ncias|"
+    r"tài liệu tham khảo|nguồn( tài liệu)?|参考文献|资料来源|المراجع|المصادر|список литературы|литература|источники)",
     re.IGNORECASE,
 )
 _REFERENCE_START = re.compile(
@@ -33,8 +33,9 @@ def kind_of(text: str, heading: str = "") -> ChunkKind:
     """Tell what a chunk is made of.
 
     Contents: three dot leaders with page numbers, or most lines end in a page number, half as many under a heading
-    that says so. References: under such a heading, or four lines that begin like one and as many years. Table: many
-    words are numbers, or some are and lines are short. Heading: short, and no sentence. Else prose.
+    that says so. References: an address or two years under such a heading, or four lines that begin like one and as
+    many years. Table: many words are numbers, or some are and lines are short. Heading: short, and no sentence. Else
+    prose.
     """
     lines = [line for line in text.split("\n") if line.strip()]
     if _is_contents(lines, text, heading):
@@ -46,6 +47,11 @@ def kind_of(text: str, heading: str = "") -> ChunkKind:
     sentence = text[-1:] in ".;!?:。" or any(mark in text for mark in (". ", ".\n", "; ", "。"))
     short = len(text) <= 120 and len(lines) <= 3
     return ChunkKind.HEADING if short and not sentence else ChunkKind.PROSE
+
+
+def is_references_title(heading: str) -> bool:
+    """Tell whether a heading is that of a list of references."""
+    return bool(_REFERENCES_TITLE.fullmatch(heading.strip()))
 
 
 def _is_table(lines: Sequence[str], text: str) -> bool:
@@ -67,6 +73,6 @@ def _is_contents(lines: Sequence[str], text: str, heading: str) -> bool:
 
 def _is_references(text: str, heading: str) -> bool:
     years = len(_YEAR.findall(text))
-    if _REFERENCES_TITLE.fullmatch(heading.strip()):
-        return years >= 2 or text.count("://") >= 2
+    if is_references_title(heading):
+        return years + 2 * text.count("://") >= 2
     return years >= 4 and len(_REFERENCE_START.findall(text)) >= 4

@@ -306,3 +306,58 @@ def test_tables_keep_the_order_and_lose_nothing(
     assert [chunk.start for chunk in chunks] == sorted(chunk.start for chunk in chunks)
     assert [text[at] for at in range(len(text)) if text[at].isalnum() and at not in covered] == []
     assert all(len(chunk.text) <= CHUNK_LENGTH for chunk in chunks)
+
+
+def _with_table(text: str, body: str, *headings: str) -> list[Chunk]:
+    pages = _pages(text)
+    found = [Heading(heading, 1, text.index(heading)) for heading in headings]
+    tables = [_table(pages, [(1, body)], caption="", header_rows=0)]
+    return split(pages, found, document=DOCUMENT, language="en", tables=tables)
+
+
+def test_a_heading_goes_with_the_table_under_it() -> None:
+    """However long the table is, no chunk is made of the heading alone."""
+    body = _rows(1, 60)
+    chunks = _with_table(f"{SENTENCE * 7}\n\nWater per process\n{body}", body, "Water per process")
+
+    assert (chunks[0].kind, chunks[0].text) == (ChunkKind.PROSE, (SENTENCE * 7).strip())
+    assert {chunk.kind for chunk in chunks[1:]} == {ChunkKind.TABLE}
+    assert chunks[1].text.startswith("Water per process\nProcess number 1 of the mill\t3")
+
+
+def test_what_is_short_goes_with_the_heading_of_a_long_table() -> None:
+    """Only the heading joins the rows; the text before it stays apart."""
+    body = _rows(1, 60)
+    chunks = _with_table(f"{SENTENCE}\n\nWater per process\n{body}", body, "Water per process")
+
+    assert [chunk.text[:17] for chunk in chunks[:2]] == [SENTENCE[:17], "Water per process"]
+
+
+def test_a_small_table_stays_with_its_section_and_the_next() -> None:
+    """A table of one row says nothing without what stands around it; most of it being text, it is prose."""
+    body = "Water\t491\tacre-feet a year"
+    text = f"Before\nThe dye house took its water from the town, and let it go.\n\n{body}\n\nResults\n{SENTENCE * 2}"
+    [chunk] = _with_table(text, body, "Before", "Results")
+
+    assert (chunk.kind, chunk.lead, chunk.text) == (ChunkKind.PROSE, "", text.strip())
+
+
+def test_mostly_rows_are_a_table() -> None:
+    """A small table below its heading and a line of text is still one."""
+    body = _rows(1, 6)
+    [chunk] = _with_table(f"Water\nMeasured in May.\n\n{body}", body, "Water")
+
+    assert (chunk.kind, chunk.text[-len(body) :]) == (ChunkKind.TABLE, body)
+
+
+def test_a_list_of_references_stands_alone() -> None:
+    """It is neither added to a short section before it nor joined by one after it."""
+    text = "Outlook\nMore will follow.\n\nSources\nA report on rinsing, 2016. https://example.org/1\n\nThanks\nTo all."
+    headings = [Heading(name, 1, text.index(name)) for name in ("Outlook", "Sources", "Thanks")]
+    chunks = _split(text, headings=headings)
+
+    assert [(chunk.text[:7], chunk.kind) for chunk in chunks] == [
+        ("Outlook", ChunkKind.PROSE),
+        ("Sources", ChunkKind.REFERENCES),
+        ("Thanks\n", ChunkKind.PROSE),
+    ]
