@@ -19,7 +19,8 @@ run: .venv/.ready  ## Load the starter collection and serve it: http://127.0.0.1
 	-$(BIN)/cpkb prepare
 	$(BIN)/cpkb serve --port $(PORT)
 test: .venv/.ready  ## Run the fast tests (offline)
-	$(BIN)/python -m pytest --numprocesses auto --quiet
+# With bytecode, whatever the environment says: the many processes would each compile the same files.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal --quiet
 check: .venv/.ready  ## Check format, lint, layers and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

@@ -44,6 +44,8 @@ _PLAIN = str.maketrans(
 _INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
 _SQUARED = "\u3300-\u33ff"  # "㎥" and its like: symbols, but they stand for words
 
+_ASCII_SIGNS = r"\x00-/:-@\[-`{-\x7f"
+
 # Scripts written without spaces between words, and Hangul, whose words carry their endings.
 _UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
@@ -88,8 +90,25 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token(piece, match.start(), match.end())
 
 
+def written_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text as they are written; `one_token` tells what most of them are folded to."""
+    return _patterns().word.finditer(text)
+
+
+def one_token(word: str) -> str | None:
+    """Return what a written word is folded to, None if that is not exactly one token."""
+    if word.isascii():
+        return word.lower()
+    if _patterns().unspaced.search(word):
+        return None
+    pieces = _pieces(word)
+    return pieces[0] if len(pieces) == 1 else None
+
+
 def fold(text: str) -> str:
     """Return the tokens of a text joined by single spaces."""
+    if text.isascii():
+        return " ".join(_patterns().word.findall(text)).lower()
     return " ".join(token.text for token in tokens(text))
 
 
@@ -130,8 +149,8 @@ def _patterns() -> _Patterns:
     letter = rf"(?:[^\W_]|[{_SQUARED}])"
     part = rf"{letter}(?:[^\W_]|[{_SQUARED}{marks}{_INVISIBLE}])*"
     return _Patterns(
-        # The common case first: a plain word not followed by anything that could continue it.
-        word=re.compile(rf"[A-Za-z]+(?![^\W_]|[{_SQUARED}{marks}{_INVISIBLE}])|{part}(?:(?<=\d)[.,](?=\d){part})*"),
+        # The common case first: a plain word and a plain sign after it, or nothing; no other word begins with such.
+        word=re.compile(rf"[A-Za-z]++(?=[{_ASCII_SIGNS}]|\Z)|(?![{_ASCII_SIGNS}]){part}(?:(?<=\d)[.,](?=\d){part})*"),
         unspaced=re.compile(rf"[{_UNSPACED}][{_UNSPACED}{marks}{_INVISIBLE}]*"),
         cluster=re.compile(rf".[{marks}{_INVISIBLE}{_TRAILING}]*", re.DOTALL),
     )

@@ -134,6 +134,7 @@ class Flag(StrEnum):
     MACROS = "macros"
     OPEN_ACTION = "open-action"
     RECOGNISED = "recognised"  # some page's text was read from its image (OCR)
+    UNREAD = "unread"  # reading some page's image took too long, and was given up
 
 
 @dataclass(frozen=True, slots=True)

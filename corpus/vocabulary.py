@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -85,8 +86,9 @@ class Vocabulary:
         return tuple(sorted(concept.id for concept in self.concepts.values() if parent in concept.broader))
 
 
+@cache
 def load_vocabulary(folder: Path = PACKAGED_FOLDER) -> Vocabulary:
-    """Read the vocabulary files of a folder.
+    """Read the vocabulary files of a folder, once in a process.
 
     Only each entry's form is looked at here; `vocabulary_check.check` looks at what the entries say of one another.
 

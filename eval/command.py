@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,15 @@ BEIR_MODES = ("hybrid", "lexical", "dense")
 @click.option("--agreement", "as_agreement", is_flag=True, help="Print how far two judges agree, instead of measuring.")
 @click.option("--extraction", is_flag=True, help="Measure how well cases are read from documents; --split sheets too.")
 @click.option("--tables", is_flag=True, help="Measure how well tables are read.")
+@click.option("--ocr", is_flag=True, help="Measure how well scans are read, by engine and language.")
+@click.option("--lang", "languages", multiple=True, metavar="CODE", help="With --ocr: only our text in it; repeatable.")
+@click.option("--scans", type=click.Path(path_type=Path), metavar="DIR", help="With --ocr: these PDFs too.")
+@click.option(
+    "--transcripts",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="With --scans: where the text of page 1 of X.pdf stands as X-1.txt; beside it without this.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.pass_obj
 def evaluate(
@@ -38,6 +49,10 @@ def evaluate(
     as_agreement: bool,
     extraction: bool,
     tables: bool,
+    ocr: bool,
+    languages: tuple[str, ...],
+    scans: Path | None,
+    transcripts: Path | None,
     as_json: bool,
 ) -> None:
     """Measure how well search finds what it should, or how well documents are read.
@@ -48,6 +63,13 @@ def evaluate(
     if extraction or tables:
         _print(reading_command.extraction(split, _say) if extraction else reading_command.tables(split), as_json)
         return
+    if ocr:
+        with _bar() as show:
+            printed = reading_command.ocr(languages, scans, transcripts, show)
+        _print(printed, as_json)
+        return
+    if languages or scans or transcripts:
+        raise click.UsageError("--lang, --scans and --transcripts go with --ocr.")
     with opener() as context:
         if as_agreement:
             _print_agreement()
@@ -150,6 +172,18 @@ def _print(printed: reading_command.Printed, as_json: bool) -> None:
         _print_json(for_programs)
     else:
         _print_tables(for_people)
+
+
+@contextmanager
+def _bar() -> Iterator[reading_command.Show]:
+    """Show on a terminal how many pages are done."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, of: bar.update(task, description=escape(what), completed=done, total=of)
 
 
 def _say(sentence: str) -> None:

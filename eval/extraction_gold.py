@@ -20,6 +20,7 @@ from corpus.vocabulary import Vocabulary
 
 GOLD_FOLDER = Path(__file__).parent / "extraction"
 SHEETS = "sheets"
+_YEARS = frozenset({"year", "año", "an", "année", "ano", "năm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +161,14 @@ def _figure(figure: Mapping[str, Any]) -> GoldFigure:
         ends=(float(figure["low"]), float(figure["high"])),
         code=str(figure.get("currency") or figure.get("ucum", "")),
         of=_texts(figure.get("of")),
-        per=str(figure.get("per", "")),
+        per=_period(str(figure.get("per", ""))),
         basis=str(figure.get("basis", "")),
     )
+
+
+def _period(words: str) -> str:
+    """Return a year in any language as "year", as figures have it; other words as they are."""
+    return "year" if words.casefold() in _YEARS else words
 
 
 def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Precision is the share of what was proposed that is right, recall the share of w
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ FIELDS = (
 )  # fmt: skip
 _ALIKE = 0.5  # share of common words (Dice) from which two names are of the same measure
 _SAME_TITLE = 0.7
+_ANNOTATION = re.compile(r"/?\{[^{}]*\}")  # of UCUM: what is counted, which people word differently
 
 Found = TypeVar("Found")
 Wanted = TypeVar("Wanted")
@@ -253,8 +255,9 @@ def _same_figure(gold: GoldFigure, proposed: ProposedFigure) -> float:
 
 
 def _same_unit(code: str, gold: GoldFigure) -> bool:
-    """Compare codes; a yearly amount may have its year in the unit or beside it, money has it beside."""
-    return code == gold.code or (gold.per == "year" and code.removesuffix("/a") == gold.code.removesuffix("/a"))
+    """Compare codes without their annotations; a yearly amount may have its year in the unit or beside it."""
+    first, second = (_ANNOTATION.sub("", each) for each in (code, gold.code))
+    return first == second or (gold.per == "year" and first.removesuffix("/a") == second.removesuffix("/a"))
 
 
 def _same_complete(gold: GoldFigure, proposed: ProposedFigure) -> float:

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pypdfium2
 
-from eval.ocr_scans import Scan, rendered_scans, scans_in
+from corpus.errors import EvaluationError
+from eval.ocr_scans import Scan, rendered_scan
 from ingest.language import UNDETERMINED, detect
 from ingest.layout.order import ordered
 from ingest.layout.page_text import RawPage, running_pages
+from ingest.ocr.rapid import Rapid
 from ingest.ocr.reading import Engine
 from ingest.ocr.recognise import recognise
+from ingest.ocr.tesseract import find_tesseract
+
+Show = Callable[[str, int, int], None]
 
 _QUOTES_AND_DASHES = str.maketrans("‘’‚“”„«»–—‐‑", '\'\'\'"""""----')
 _UNSPACED = frozenset({"zh"})
@@ -31,6 +36,7 @@ class OcrRecord:
     """What one engine made of one page.
 
     Attributes:
+        rendered: As in Scan.
         language: ISO 639-1 of the true text.
         accuracy: 1 - errors / characters of the true text; 0 at worst.
         confidence: The engine's own, 0 if it read nothing.
@@ -39,6 +45,7 @@ class OcrRecord:
 
     engine: str
     scan: str
+    rendered: bool
     page: int
     language: str
     characters: int
@@ -47,26 +54,59 @@ class OcrRecord:
     seconds: float
 
 
-def measure_ocr(
-    engines: Sequence[Engine], *, folder: Path | None = None, references: Path | None = None, fonts: Sequence[Path] = ()
-) -> list[OcrRecord]:
+@dataclass(frozen=True, slots=True)
+class OcrReport:
+    """How well images are read.
+
+    Attributes:
+        records: By engine, then by scan and page.
+        notices: What could not be measured, a sentence each.
+    """
+
+    records: tuple[OcrRecord, ...]
+    notices: tuple[str, ...]
+
+
+def report_ocr(languages: Sequence[str], given: Sequence[Scan], show: Show) -> OcrReport:
+    """Measure every engine that is installed.
+
+    Args:
+        languages: Those of which a text is rendered here, of `eval.ocr_scans.LANGUAGES`; a language without its font
+            or Tesseract's data costs a notice.
+        given: Scans from elsewhere.
+
+    Raises:
+        EvaluationError: There is nothing to read, or it cannot be opened.
+    """
+    rendered, notices = _rendered(languages)
+    if not rendered and not given:
+        raise EvaluationError(" ".join(notices))
+    tesseract = find_tesseract()
+    if tesseract is None:
+        notices.append("Tesseract is not installed, or has no data for English: it was not measured.")
+    elif missing := sorted({scan.language for scan in rendered} - tesseract.languages):
+        notices.append(f"Tesseract has no data for {', '.join(missing)}: it was measured with what it has.")
+    engines: list[Engine] = [*([tesseract] if tesseract else []), Rapid()]
+    return OcrReport(tuple(measure_ocr(engines, [*rendered, *given], show)), tuple(notices))
+
+
+def measure_ocr(engines: Sequence[Engine], scans: Sequence[Scan], show: Show) -> list[OcrRecord]:
     """Return a record for each engine and page; no engine is told the language.
 
     Args:
-        folder, references: Scans and their transcripts, see `scans_in`; None to read only those made here.
-        fonts: See `rendered_scans`.
+        show: Told before each page which engine reads which scan, how many pages are done, and of how many.
 
     Raises:
-        EvaluationError: A font or every transcript is missing.
+        EvaluationError: A PDF cannot be opened, or lacks a page.
     """
-    scans = rendered_scans(fonts)
-    if folder and references:
-        scans += scans_in(folder, references)
-    records = []
+    pages = [(scan, number) for scan in scans for number in scan.pages]
+    records: list[OcrRecord] = []
     for engine in engines:
-        # Once unmeasured, so that models are loaded.
-        _records(scans[0], engine)
-        records += [record for scan in scans for record in _records(scan, engine)]
+        for scan, number in pages[:1]:  # once unmeasured, so that models are loaded
+            _record(scan, number, engine)
+        for scan, number in pages:
+            show(f"{engine.name}: {scan.name}, page {number}", len(records), len(engines) * len(pages))
+            records.append(_record(scan, number, engine))
     return records
 
 
@@ -94,15 +134,26 @@ def _folded(text: str, spaced: bool) -> str:
     return (" " if spaced else "").join(words)
 
 
-def _records(scan: Scan, engine: Engine) -> list[OcrRecord]:
-    document = pypdfium2.PdfDocument(scan.pdf)
+def _rendered(languages: Sequence[str]) -> tuple[list[Scan], list[str]]:
+    """Return a scan of each language, and why there is none of the others."""
+    scans, notices = [], []
+    for language in languages:
+        try:
+            scans.append(rendered_scan(language))
+        except EvaluationError as error:
+            notices.append(f"{language} was not measured. {error}")
+    return scans, notices
+
+
+def _record(scan: Scan, number: int, engine: Engine) -> OcrRecord:
     try:
-        return [_record(scan, number, document[number - 1], engine) for number in scan.pages]
-    finally:
-        document.close()
+        with closing(pypdfium2.PdfDocument(scan.pdf)) as document:
+            return _measured(scan, number, document[number - 1], engine)
+    except pypdfium2.PdfiumError as error:
+        raise EvaluationError(f"{scan.name}.pdf cannot be opened, or has no page {number}.") from error
 
 
-def _record(scan: Scan, number: int, page: pypdfium2.PdfPage, engine: Engine) -> OcrRecord:
+def _measured(scan: Scan, number: int, page: pypdfium2.PdfPage, engine: Engine) -> OcrRecord:
     true = scan.pages[number]
     language = detect(true) if scan.language == UNDETERMINED else scan.language
     width, height = page.get_size()
@@ -113,4 +164,4 @@ def _record(scan: Scan, number: int, page: pypdfium2.PdfPage, engine: Engine) ->
     text = running_pages([ordered(raw)])[0].text
     right = accuracy(text, true, spaced=language not in _UNSPACED)
     sure = raw.recognition.confidence if raw.recognition else 0.0
-    return OcrRecord(engine.name, scan.name, number, language, len(true), right, sure, seconds)
+    return OcrRecord(engine.name, scan.name, scan.rendered, number, language, len(true), right, sure, seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from corpus.errors import EvaluationError
+from ingest.language import UNDETERMINED
 
 TEXTS = Path(__file__).parent / "ocr_texts"
 DPI = 200
@@ -47,29 +47,42 @@ class Scan:
 
     Attributes:
         name: Of the text or file.
-        language: ISO 639-1.
+        language: ISO 639-1; "und" if nobody said it.
+        rendered: Whether it was made here, from a known text.
         pages: The text of each page, by page number.
     """
 
     name: str
     language: str
+    rendered: bool
     pdf: bytes
     pages: dict[int, str]
 
 
-def rendered_scans(fonts: Sequence[Path] = ()) -> list[Scan]:
-    """Return a scan of each text, the same image for the same text, fonts and libraries.
+def rendered_scan(language: str) -> Scan:
+    """Return a scan of a language's text, the same image for the same text, font and libraries.
 
     Args:
-        fonts: Folders of fonts, besides those of the system.
+        language: ISO 639-1.
 
     Raises:
-        EvaluationError: A font is not there.
+        EvaluationError: There is no text in it, or the font of its script is not installed.
     """
-    return [
-        _scan(language, tilt=_TILTS[index % len(_TILTS)], seed=index, fonts=fonts)
-        for index, language in enumerate(LANGUAGES)
-    ]
+    import typst
+
+    if language not in LANGUAGES:
+        raise EvaluationError(f"There is no text in {language!r}, but in {', '.join(LANGUAGES)}.")
+    name, font, package = LANGUAGES[language]
+    fonts = typst.Fonts(include_system_fonts=True)
+    if font not in fonts.families():
+        raise EvaluationError(f"The font {font} is not installed. Install the Debian package {package} and try again.")
+    text = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").strip()
+    inputs = {"text": text, "font": font, "language": language}
+    png = typst.compile(_MARKUP.encode(), format="png", ppi=DPI, sys_inputs=inputs, font_paths=fonts)
+    assert isinstance(png, bytes)  # one page
+    place = list(LANGUAGES).index(language)
+    pdf = image_pdf(png, tilt=_TILTS[place % len(_TILTS)], seed=place)
+    return Scan(name, language, rendered=True, pdf=pdf, pages={1: text})
 
 
 def image_pdf(png: bytes, *, tilt: float, seed: int) -> bytes:
@@ -83,32 +96,28 @@ def image_pdf(png: bytes, *, tilt: float, seed: int) -> bytes:
     return out.getvalue()
 
 
-def _scan(language: str, *, tilt: float, seed: int, fonts: Sequence[Path]) -> Scan:
-    import typst
-
-    name, font, package = LANGUAGES[language]
-    found = typst.Fonts(include_system_fonts=True, font_paths=list(fonts))
-    if font not in found.families():
-        raise EvaluationError(f"The font {font} is not installed. Install the Debian package {package} and try again.")
-    text = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").strip()
-    inputs = {"text": text, "font": font, "language": language}
-    png = typst.compile(_MARKUP.encode(), format="png", ppi=DPI, sys_inputs=inputs, font_paths=found)
-    assert isinstance(png, bytes)  # one page
-    return Scan(name, language, image_pdf(png, tilt=tilt, seed=seed), {1: text})
-
-
-def scans_in(folder: Path, references: Path) -> list[Scan]:
+def scans_in(folder: Path, transcripts: Path) -> list[Scan]:
     """Return the scans of a folder, with the pages that were transcribed: NAME.pdf and NAME-PAGE.txt.
 
     Raises:
-        EvaluationError: There is no transcript for any page.
+        EvaluationError: There is no transcript for any page, or one that is no text.
     """
     scans = []
     for path in sorted(folder.glob("*.pdf")):
-        texts = {int(text.stem.rpartition("-")[2]): text for text in references.glob(f"{path.stem}-[0-9]*.txt")}
-        pages = {number: text.read_text(encoding="utf-8") for number, text in sorted(texts.items())}
+        texts = {int(text.stem.rpartition("-")[2]): text for text in transcripts.glob(f"{path.stem}-[0-9]*.txt")}
+        pages = {number: _text(text) for number, text in sorted(texts.items())}
         if pages:
-            scans.append(Scan(path.stem, "und", path.read_bytes(), pages))
+            scans.append(Scan(path.stem, UNDETERMINED, rendered=False, pdf=path.read_bytes(), pages=pages))
     if not scans:
-        raise EvaluationError(f"No page of {folder} has its text in {references}: scan.pdf wants scan-1.txt.")
+        raise EvaluationError(
+            f"No page of a PDF in {folder} has its text in {transcripts}. "
+            "Write down what stands on page 1 of scan.pdf as scan-1.txt and try again."
+        )
     return scans
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path} cannot be read as UTF-8 text: {error}. Save it again and try again.") from error

@@ -9,6 +9,7 @@ from typing import Any
 from eval.table import Table
 
 Say = Callable[[str], None]
+Show = Callable[[str, int, int], None]
 Printed = tuple[list[Table], dict[str, Any]]  # for people, and for a program
 
 
@@ -34,6 +35,26 @@ def tables(split: str) -> Printed:
     from eval.table_extraction import json_of, measure_tables, tables_of
 
     report = measure_tables(split)
+    return tables_of(report), json_of(report)
+
+
+def ocr(languages: Sequence[str], scans: Path | None, transcripts: Path | None, show: Show) -> Printed:
+    """Return how well the engines that are installed read scans: those rendered here, and those of a folder.
+
+    Args:
+        languages: See `eval.ocr.report_ocr`; all of those there are if none is named.
+        scans, transcripts: See `eval.ocr_scans.scans_in`; the transcripts lie beside the scans if not said otherwise.
+        show: Told what is being read, how many pages are done, and of how many.
+
+    Raises:
+        EvaluationError: The folder has no page whose text is known.
+    """
+    from eval.ocr import report_ocr
+    from eval.ocr_report import json_of, tables_of
+    from eval.ocr_scans import LANGUAGES, scans_in
+
+    given = scans_in(scans, transcripts or scans) if scans else []
+    report = report_ocr(languages or list(LANGUAGES), given, show)
     return tables_of(report), json_of(report)
 
 

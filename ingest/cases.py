@@ -90,7 +90,7 @@ def _figure(figure: FigureRecord, place: _Place | None, home: int) -> Figure:
 def _with_meaning(figure: Figure, record: FigureRecord, country: str | None, matcher: Matcher | None) -> Figure:
     """Return a figure with its number and unit read, and with what it counts or is a share of."""
     found = recorded_quantity(record, country)
-    of = first_subject(matcher.find(record.subject)).concept if matcher else None
+    of = first_subject(matcher.find(record.subject), found).concept if matcher else None
     if found is None:
         return replace(figure, of=of)
     return replace(

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from corpus.folding import Token, stem, tokens
+from corpus.folding import one_token, stem, tokens, written_words
 from corpus.model import Concept, ConceptId, Scheme
 from corpus.vocabulary import Vocabulary
 
 ACRONYM_LETTERS = 3  # a name as short as this, with a capital, is taken only in its own case: "COD" is not "cod"
+
+_MOST_FORMS = 500_000  # words that are remembered
+
+Span = tuple[int, int]
 
 # What may stand between two words of one name; anything else ends a phrase.
 _JOINT = re.compile(r"[\s\-\u2010-\u2013/'’`´\"“”]{0,4}")
@@ -56,12 +61,44 @@ class _Node:
     names: list[_Name] = field(default_factory=list)
 
 
+class _Form(NamedTuple):
+    """A written word as names know it.
+
+    Attributes:
+        variants: Without its plural, and its stem.
+        begins: Whether names begin with these.
+    """
+
+    variants: tuple[str, str]
+    begins: bool
+
+
+class _Forms(dict[str, _Form | None]):
+    """The forms of written words, told when they are first asked for; None for one that is folded to several."""
+
+    def __init__(self, roots: tuple[Container[str], Container[str]]) -> None:
+        super().__init__()
+        self._roots = roots
+
+    def __missing__(self, word: str) -> _Form | None:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        token = one_token(word)
+        form = self[word] = None if token is None else self.of(token)
+        return form
+
+    def of(self, token: str) -> _Form:
+        """Return the form of a folded word."""
+        variants = singular(token), stem(token, "en")
+        return _Form(variants, variants[0] in self._roots[0] or variants[1] in self._roots[1])
+
+
 class Matcher:
     """All names of many concepts, ready to be looked for."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._trees = (_Node(), _Node())  # by singular, by stem
-        self._forms: dict[str, tuple[str, str]] = {}
+        self._forms = _Forms((self._trees[0].following, self._trees[1].following))
         for concept in sorted(concepts, key=lambda concept: concept.id):
             if _SECTION.fullmatch(concept.id):
                 continue
@@ -81,7 +118,7 @@ class Matcher:
             any_case: Take acronyms in any case too, as people type them in questions.
         """
         concepts: dict[tuple[int, int], list[ConceptId]] = {}
-        for start, end, name in self._named(text, list(tokens(text))):
+        for start, end, name in self._named(text):
             if name.spelling is None or any_case or text[start:end] == name.spelling:
                 concepts.setdefault((start, end), []).append(name.concept)
         return [
@@ -100,22 +137,23 @@ class Matcher:
         if words and entry not in node.names:
             node.names.append(entry)
 
-    def _both_forms(self, word: str) -> tuple[str, str]:
-        forms = self._forms.get(word)
-        if forms is None:
-            forms = self._forms[word] = (singular(word), stem(word, "en"))
-        return forms
-
-    def _named(self, text: str, found: Sequence[Token]) -> Iterator[tuple[int, int, _Name]]:
+    def _named(self, text: str) -> Iterator[tuple[int, int, _Name]]:
         """Yield every name that stands anywhere in the text."""
-        forms = [self._both_forms(token.text) for token in found]
-        if len(self._forms) > 500_000:
-            self._forms.clear()
+        forms, spans = self._spoken(text)
+        beginning = [index for index, form in enumerate(forms) if form.begins]
         for by_stem, tree in enumerate(self._trees):
-            roots = tree.following
-            for index, form in enumerate(forms):
-                if form[by_stem] in roots:
-                    yield from _from(tree, by_stem, index, text, found, forms)
+            for index in beginning:
+                yield from _from(tree, by_stem, index, text, forms, spans)
+
+    def _spoken(self, text: str) -> tuple[list[_Form], list[Span]]:
+        """Return the words of a text and where they stand."""
+        written = list(written_words(text))
+        forms = list(map(self._forms.__getitem__, [match[0] for match in written]))
+        known = [form for form in forms if form is not None]
+        if len(known) == len(forms):
+            return known, [match.span() for match in written]
+        found = list(tokens(text))
+        return [self._forms.of(token.text) for token in found], [(token.start, token.end) for token in found]
 
 
 def facets(found: Iterable[ConceptId], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -136,24 +174,23 @@ def singular(word: str) -> str:
 
 
 def _from(
-    tree: _Node, by_stem: int, index: int, text: str, found: Sequence[Token], forms: Sequence[tuple[str, str]]
+    tree: _Node, by_stem: int, index: int, text: str, forms: Sequence[_Form], spans: Sequence[Span]
 ) -> Iterator[tuple[int, int, _Name]]:
-    """Yield the names that begin at a token."""
+    """Yield the names that begin at a word."""
     node = tree
-    for position in range(index, len(found)):
-        if position > index and not _joined(text, found[position - 1], found[position]):
+    start = reached = spans[index][0]
+    for place in range(index, len(forms)):
+        following = node.following.get(forms[place].variants[by_stem])
+        if following is None or not _joined(text, reached, spans[place][0]):
             return
-        following = node.following.get(forms[position][by_stem])
-        if following is None:
-            return
-        node = following
+        node, reached = following, spans[place][1]
         for name in node.names:
-            yield found[index].start, found[position].end, name
+            yield start, reached, name
 
 
-def _joined(text: str, before: Token, after: Token) -> bool:
-    """Tell whether two tokens may belong to one name; the pairs that Chinese is cut into overlap."""
-    return after.start < before.end or _JOINT.fullmatch(text, before.end, after.start) is not None
+def _joined(text: str, end: int, start: int) -> bool:
+    """Tell whether two words may belong to one name; the pairs that Chinese is cut into overlap."""
+    return start <= end or _JOINT.fullmatch(text, end, start) is not None
 
 
 def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

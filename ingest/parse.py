@@ -37,8 +37,7 @@ from ingest.headings import MAX_LENGTH, Heading, find_headings, largest_text
 from ingest.language import detect
 from ingest.layout.margins import set_apart
 from ingest.layout.order import ordered
-from ingest.layout.page_text import RawPage
-from ingest.ocr.pages import read_images
+from ingest.ocr.pages import ReadImages, read_images
 from ingest.ocr.reading import Engine
 from ingest.ocr.tilt import tilted
 from ingest.pdf.pages import TextLimits, raw_pages
@@ -171,19 +170,19 @@ class Parser:
         with clock.stage("text"):
             told = list(raw_pages(job.path, self._limits, lambda page, of: report(JobState.PARSING, page, of)))
         with clock.stage("images"):
-            read, angles = read_images(job.path, told, self._engine, language=job.language, report=report)
-        _check_text(job.path, read, engine=self._engine)
+            images = read_images(job.path, told, self._engine, language=job.language, report=report)
+        _check_text(job.path, images, engine=self._engine)
         with clock.stage("layout"):
-            standing = [ordered(raw) for raw in set_apart(read)]
+            standing = [ordered(raw) for raw in set_apart(images.pages)]
         with clock.stage("tables"):
             level, tables = pages_and_tables(standing)
-            pages = [tilted(page, angles.get(page.number, 0.0)) for page in level]
+            pages = [tilted(page, images.angles.get(page.number, 0.0)) for page in level]
         with clock.stage("structure"):
             structure = read_structure(job.path)
         with clock.stage("headings"):
             headings = find_headings(pages, structure.outline, tables)
         title = _title(structure.title, structure.outline, pages, headings)
-        return _Content(pages, tables, headings, title, _flags(structure, read), None)
+        return _Content(pages, tables, headings, title, _flags(structure, images), None)
 
     def _flow(self, job: Job, media_type: MediaType, clock: _Clock) -> _Content:
         with clock.stage("text"):
@@ -233,19 +232,24 @@ def _start(path: Path) -> bytes:
         return file.read(START_BYTES)
 
 
-def _check_text(path: Path, pages: Sequence[RawPage], *, engine: Engine | None) -> None:
-    if any(character.isalnum() for raw in pages for word in raw.words for character in word):
+def _check_text(path: Path, images: ReadImages, *, engine: Engine | None) -> None:
+    if any(character.isalnum() for raw in images.pages for word in raw.words for character in word):
         return
     tried = "none could be read from their images" if engine else "nothing here reads images of text"
+    if images.given_up:
+        tried = "reading their images took too long"
     raise NoTextError(
         f"{path.name} holds no text: its pages have none, and {tried}. Scan it again at 300 dpi, upright and sharp."
     )
 
 
-def _flags(structure: Structure, pages: Sequence[RawPage]) -> frozenset[Flag]:
-    hidden = {Flag.HIDDEN_TEXT} if any(raw.hidden for raw in pages) else set()
-    recognised = {Flag.RECOGNISED} if any(raw.recognition for raw in pages) else set()
-    return frozenset({*structure.flags, *hidden, *recognised})
+def _flags(structure: Structure, images: ReadImages) -> frozenset[Flag]:
+    told = (
+        (Flag.HIDDEN_TEXT, any(raw.hidden for raw in images.pages)),
+        (Flag.RECOGNISED, any(raw.recognition for raw in images.pages)),
+        (Flag.UNREAD, images.given_up),
+    )
+    return frozenset({*structure.flags, *(flag for flag, holds in told if holds)})
 
 
 def _title(said: str, outline: Sequence[Outline], pages: Sequence[Page], headings: Sequence[Heading]) -> str:

@@ -11,11 +11,19 @@ from hypothesis import settings
 from search_api.opening import open_services
 from search_api.services import Services
 from tests.fakes import HashingEmbedder
+from tests.kept_readers import kept_readers
 from tests.library import build_home
 
 # No example is timed: the machines are small and shared, and speed is shown by `make bench`.
 settings.register_profile("patient", parent=settings(), deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_readers() -> Iterator[None]:
+    """Readers that start no process if another has left one."""
+    with kept_readers():
+        yield
 
 
 @pytest.fixture(scope="session", name="built_home")

@@ -85,6 +85,7 @@ FLAGS: Mapping[str, str] = {
     "macros": "It holds macros, which were not run.",
     "open-action": "It asks to do something when it is opened, which was not done.",
     "recognised": "It is a scan, at least in part: its text was read from pictures and may be wrong.",
+    "unread": "Reading a page from its picture took too long: that page has no text here.",
 }
 
 # The fields of a case, as a proposal names them.

@@ -9,15 +9,18 @@ from ingest.figures.spellings import Spellings
 
 _WORDS = {
     Bound.MORE: "more than|over|above|at least|exceeding|in excess of|upwards of|a minimum of|greater than"
-    "|not less than|no less than|>|≥|>=|más de|mas de|al menos|por lo menos|superior a|plus de|au moins|mais de"
+    "|not less than|no less than|>|≥|>=|más de|mas de|más del|al menos|por lo menos|superior a"
+    "|plus de|plus d'|plus d’|au moins|mais de|mais que"
     "|pelo menos|acima de|hơn|trên|ít nhất|超过|至少|大于|أكثر من|ما يزيد عن|meer dan"
     "|minstens|mehr als|über|mindestens",
     Bound.LESS: "less than|under|below|at most|up to|fewer than|no more than|not more than|a maximum of|<|≤|<="
-    "|menos de|hasta|hasta un|inferior a|inférieure à|inférieur à|moins de|au plus|jusqu'à|jusqu’à|até|no máximo"
+    "|menos de|menos del|hasta|hasta un|hasta el"
+    "|inferior a|inférieure à|inférieur à|moins de|au plus|jusqu'à|jusqu’à|até|no máximo"
     "|dưới|tối đa|chưa đến|không quá|不到|低于|小于|不足|أقل من|minder dan|weniger als|bis zu",
     Bound.ABOUT: "about|approximately|approx.|approx|around|some|nearly|almost|roughly|circa|ca.|ca|c.|~|≈|∼"
     "|an estimated|estimated|estimated at|close to|unos|unas|cerca de|alrededor de|alrededor del|aproximadamente"
-    "|casi|casi un|aprox.|environ|près de|quelque|quelques|presque|quase|em torno de|khoảng|gần|约|大约|近|约为"
+    "|casi|casi un|casi el|cerca del|aprox."
+    "|environ|près de|près d’|près d'|autour de|quelque|quelques|presque|quase|em torno de|khoảng|gần|约|大约|近|约为"
     "|حوالي|نحو|ما يقارب|ongeveer|etwa|rund",
 }
 _BEFORE: Spellings[Bound] = Spellings({}, {word: bound for bound, words in _WORDS.items() for word in words.split("|")})

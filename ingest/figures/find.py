@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from corpus.model import Cell, Evidence, Page, ProposedFigure, Table
+from corpus.model import Cell, Evidence, Page, ProposedFigure, Role, Table
 from ingest.concepts import Match, Matcher
 from ingest.figures.conversion import normalise
 from ingest.figures.cues import CueKind, find_cues, may_tell
@@ -32,6 +32,7 @@ from ingest.figures.subjects import (
 _ABOVE = 300  # characters before a sentence in which what it counts may be named
 _NUMBERS = re.compile(r"\d[\d.,]*")
 _FEW = 2
+_NEXT = 3  # characters between a sentence and the next
 _DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.;:!?。]\s+")
 
@@ -61,7 +62,7 @@ def find_figures(
     tabular = _tabular(tables, read)
     for page in pages:
         for segment in segments(page, tabular.get(page.number, [])):
-            figures += finder.of_segment(segment, page.text)
+            figures += finder.of_segment(segment, page.text, _role_before(figures, segment))
     return once(figures)
 
 
@@ -92,19 +93,23 @@ class _Finder:
     reading: Reading
     matcher: Matcher
 
-    def of_segment(self, segment: Segment, text: str) -> Iterator[ProposedFigure]:
-        """Yield the figures of a sentence; most sentences are passed over at once."""
+    def of_segment(self, segment: Segment, text: str, before: Role | None) -> Iterator[ProposedFigure]:
+        """Yield the figures of a sentence; most sentences are passed over at once.
+
+        Args:
+            before: What the last number of the sentence before says, None if it has none.
+        """
         lead = segment.lead if segment.listed and not _is_long_row(segment.text) else ""
-        if not self._may_hold_figures(f"{lead}\n{segment.text}"):
+        if not (self._may_hold_figures(f"{lead}\n{segment.text}") or (before and _DIGIT.search(segment.text))):
             return
         found = find_quantities(segment.text.replace("\t", " "), self.reading)
         if not found:
             return
         cues = find_cues(segment.text, self.reading.language)
         above = [cue.kind for cue in find_cues(lead, self.reading.language)]
-        if "\t" in segment.text and CueKind.RESULT in above:
+        if CueKind.RESULT in above:
             above.append(CueKind.SAVING)
-        reasons = Sentence(segment.text, found, cues, above).reasons()
+        reasons = Sentence(segment.text, found, cues, above, before).reasons()
         matches = substances(self.matcher.find(segment.text)) if any(reasons) else []
         evidence = Evidence(segment.page, (segment.start, segment.end), segment.text)
         for quantity, reason in zip(counted_alike(found, reasons), reasons, strict=True):
@@ -152,24 +157,34 @@ class _Finder:
         if of is not NOTHING:
             return of
         if is_share(quantity):
-            return self._first_named([segment.lead])
-        of = self._before(segment, text)
+            return self._first_named([segment.lead], quantity)
+        of = self._before(segment, text, quantity)
         return usual_subject(quantity) if of is NOTHING else of
 
-    def _before(self, segment: Segment, text: str) -> Subject:
+    def _before(self, segment: Segment, text: str, quantity: Found) -> Subject:
         above = text[max(0, segment.start - _ABOVE) : segment.start]
-        return self._first_named([segment.lead, *reversed(_SENTENCE_END.split(above))])
+        return self._first_named([segment.lead, *reversed(_SENTENCE_END.split(above))], quantity)
 
     def _row_subject(self, number: RowNumber, title: str) -> Subject:
         if not counts_something(number.found):
             return NOTHING
-        of = self._first_named([number.label, number.head, title])
+        behind = number.cell.text[number.found.last :] if number.found.last < len(number.cell.text) else ""
+        of = self._first_named([behind, number.label, number.head, title], number.found)
         return usual_subject(number.found) if of is NOTHING else of
 
-    def _first_named(self, texts: Iterable[str]) -> Subject:
-        """Return the first resource or pollutant that the first of the texts names that names any."""
-        named = (first_subject(self.matcher.find(text)) for text in texts)
+    def _first_named(self, texts: Iterable[str], quantity: Found) -> Subject:
+        """Return the first resource or pollutant that the first of the texts names that names any it can count."""
+        named = (first_subject(self.matcher.find(text), quantity) for text in texts)
         return next((each for each in named if each is not NOTHING), NOTHING)
+
+
+def _role_before(figures: Sequence[ProposedFigure], segment: Segment) -> Role | None:
+    """Return what the last figure says if it stands in the sentence right before."""
+    if not figures:
+        return None
+    evidence = figures[-1].evidence[0]
+    follows = evidence.page == segment.page and 0 <= segment.start - evidence.span[1] <= _NEXT
+    return figures[-1].figure.role if follows else None
 
 
 def _is_long_row(text: str) -> bool:

@@ -23,7 +23,7 @@ _OTHER_DIGITS = re.compile("[\u0660-\u066c\u06f0-\u06f9\uff10-\uff19]")
 # Digits that stand whole: "8" is not in "m8" or "R134a"; only a currency may touch them, as in "USD8" and "Rs.8".
 _NUMBER = re.compile(
     rf"(?:(?<![{_LATIN}\d_])|(?<=\b[A-Z]{{3}})|(?<=\bR[sS])|(?<=\bDM)|(?<=\bT[kK])|(?<=\bR))(?<!\d[.,'’])(?<![\d{_LATIN}][/_])"
-    rf"(?:\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?![\d{_SPACES}]*\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?!\d)"
+    rf"(?:\d{{1,3}}(?:[{_SPACES}\n'’]\d{{3}})+(?![\d{_SPACES}]*\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?!\d)"
 )
 _SEPARATED = re.compile(r"\d+(?:[.,]\d+)+")
 _ENOUGH = 1_000  # numbers that tell a document's decimal sign
@@ -132,7 +132,7 @@ def value_of(printed: str, sign: Sign) -> float | None:
     Args:
         sign: The document's decimal sign; it decides only where the number itself does not, as in "1,530".
     """
-    digits = re.sub(rf"[{_SPACES}'’]", "", printed)
+    digits = re.sub(rf"[{_SPACES}\n'’]", "", printed)
     decimal = _own_sign(digits) or (sign if len(digits) == len(printed) else _last_sign(digits))
     whole, _, part = digits.rpartition(decimal) if decimal in digits else (digits, "", "")
     grouping = "," if decimal == "." else "."
@@ -155,7 +155,7 @@ def _is_grouped(whole: str, grouping: str) -> bool:
 
 
 def _own_sign(digits: str) -> Sign | None:
-    """Return the decimal sign that a number shows by itself: "12,5", "0,750", "1.530,5", "1.530.000"."""
+    """Return the decimal sign that a number shows by itself: "12,5", "0,750", "1.530,5", "1.530.000", "79.000"."""
     points, commas = digits.count("."), digits.count(",")
     if points and commas:
         return "." if digits.rfind(".") > digits.rfind(",") else ","
@@ -166,6 +166,8 @@ def _own_sign(digits: str) -> Sign | None:
     if points + commas > 1:
         return other
     whole, _, part = digits.partition(sign)
+    if part.endswith("00") and len(part) == 3 and whole != "0":
+        return other  # nobody writes "79.000" for 79
     return sign if len(part) != 3 or len(whole) > 3 or whole == "0" else None
 
 

@@ -12,7 +12,7 @@ from ingest.figures.roles import Reason, Rule
 from ingest.figures.subjects import Subject
 
 # The share of such figures that were right on the development documents, by class of rule.
-CONFIDENCE = {Rule.PAIR: 0.9, Rule.NEAR: 0.85, Rule.LEAD: 0.6, Rule.CARRIED: 0.7, Rule.TABLE: 0.9}
+CONFIDENCE = {Rule.PAIR: 0.9, Rule.NEAR: 0.85, Rule.LEAD: 0.6, Rule.CARRIED: 0.7, Rule.USED: 0.6, Rule.TABLE: 0.9}
 
 
 def proposed_figure(

@@ -12,7 +12,8 @@ from ingest.figures.units import Printed
 
 _DASH = re.compile(r"\s?[-\u2010-\u2015\u2212~～]\s?")
 _TO = re.compile(
-    r"\s*(?:\b(?:to|till|a|à|al|hasta|até|ate|para|bis|tot|đến|xuống còn|xuống|lên)\b|至|到|降至|降到|减少到|إلى|→|->)"
+    r"\s*(?:\b(?:to|till|a|à|au|aux|al|ao|aos|às|hasta|até|ate|para|bis|tot|đến|xuống còn|xuống|lên)\b"
+    r"|至|到|降至|降到|减少到|إلى|→|->)"
     r"\s*(?:only\s|just\s|about\s)?",
     re.IGNORECASE,
 )
@@ -20,7 +21,7 @@ _AND = re.compile(r"\s*(?:\b(?:and|y|et|e|und|và)\b|和)\s*", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|\b(?:and|or|y|o|et|ou|e|und|en|và)\b|和|、)\s*", re.IGNORECASE)
 _PLUS_MINUS = re.compile(r"\s?(?:±|\+/-|\+-)\s?")
 _FROM = re.compile(
-    r"(?:\b(?:from|de|desde|du|des|von|van|từ)|从|由|自|من)"
+    r"(?:\b(?:from|de|del|de la|de los|de las|do|da|dos|das|desde|du|des|von|van|từ)|\b[dl]['’]|从|由|自|من)"
     r"\s*(?:(?:about|some|around|un|los|las|unos|nearly|over|más de|khoảng)\s*)?\Z",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ def _range(text: str, low: Item, high: Item) -> Item | None:
     if low_value >= high.low or _is_year(text, low):
         return None
     dash = _DASH.fullmatch(gap)
-    word = _TO.fullmatch(gap) and not _FROM.search(text, 0, low.first)
+    word = _TO.fullmatch(gap) and (high.unit.kind == "calendar" or not _FROM.search(text, 0, low.first))
     between = _AND.fullmatch(gap) and _BETWEEN.search(text, 0, low.first)
     if not (dash or word or between):
         return None

@@ -14,11 +14,28 @@ from enum import StrEnum
 
 from corpus.model import Role
 from ingest.figures.cues import Cue, CueKind
+from ingest.figures.phrases import (
+    AND,
+    BREAK,
+    CLAUSE,
+    EQUALS,
+    FROM,
+    ITEM_NAME,
+    LISTED,
+    OVER,
+    POINTS_BACK,
+    SHARE_OF,
+    SHARED,
+    THING,
+    TO,
+    WORTH,
+)
 from ingest.figures.quantities import Found
 from ingest.figures.ranges import Place
 
 _FAR = 110.0  # distance beyond which a cue says nothing of a number; about a line of text
 _YEARLY_FAR = 85.0
+_USED_FAR = 60.0
 _BEHIND = 12.0  # added for a cue behind a quantity: one in front of it is more often meant
 _BESIDE = 30.0  # distance within which one cue qualifies another: "cost savings of"
 _CARRIED = 45  # characters within which a number in a list takes over what the one before says
@@ -29,40 +46,21 @@ _TIMES = ("calendar", "clock")
 _SETTINGS = frozenset(["temperature", "Fahrenheit temperature", "pressure", "length"])  # only a change of them tells
 _PHYSICAL = (CueKind.SAVING, CueKind.FALL, CueKind.RISE, *_STATES, CueKind.FOREIGN)
 _MONEY = (*_PHYSICAL, CueKind.INVESTMENT, CueKind.COST)
-_TO = re.compile(
-    r"(?:\b(?:to|only|a|à|para|até|auf|tot|xuống còn|còn)|至|到|إلى)\s*"
-    r"(?:(?:only|just|s[oó]lo|seulement|apenas|under|about)\s*)?\Z",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"(?:\b(?:from|desde|von|van|từ)|从|由|من)\s*\Z", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"\b(?:and|which|while|whereas|but|so|y|mientras|pero|et|tandis|mais|e|enquanto|mas|và|wo|und|en)\b|[，；]",
-    re.IGNORECASE,
-)
-_WORTH = re.compile(
-    r"\s*[,(]?\s*(?:or|worth|i\.e\.|that is|equal to|equivalent to|valued at|o sea|soit|ou|o)?\s*", re.IGNORECASE
-)
-# What a quantity only describes: "an 800 litre tank".
-_THING = re.compile(
-    r"[\s-](?:tanks?|vessels?|drums?|boilers?|kilns?|plants?|units?|machines?|motors?|pumps?|lines?|furnaces?|tankers?"
-    r"|trucks?|bags?|cylinders?|systems?|heaters?|compressors?|turbines?|bottles?|cans?)\b"
-)
-_LISTED = re.compile(r"\b(?:and|plus|y|et|e|và|und|en)\b|,|、|和", re.IGNORECASE)
-_BREAK = re.compile(r"[,;:(](?:\s|\Z)|[，；。]")  # a cue behind these says nothing of a number before them
-_AND = re.compile(r"[\s,)]*(?:\b(?:and|plus|y|et|e|và|und|en)\b|和|,|，|、|\()", re.IGNORECASE)
 
 
 class Rule(StrEnum):
     """How it is known what a quantity says.
 
     PAIR: two values are set against each other; NEAR: a cue stands near; LEAD: the heading says it; CARRIED: it
-    follows another one in a list; TABLE: the head of a column or row says it.
+    follows another one in a list; USED: it is a rate of what is used, and nothing else is said of it; TABLE: the head
+    of a column or row says it.
     """
 
     PAIR = "pair"
     NEAR = "near"
     LEAD = "lead"
     CARRIED = "carried"
+    USED = "used"
     TABLE = "table"
 
 
@@ -88,17 +86,27 @@ class Sentence:
 
     Args:
         lead: The kinds of cue in the heading above, for quantities that no cue stands near.
+        before: What the last number of the sentence before says, for a sentence that only goes on: "That is 12 %".
     """
 
-    def __init__(self, text: str, found: Sequence[Found], cues: Sequence[Cue], lead: Iterable[CueKind] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        found: Sequence[Found],
+        cues: Sequence[Cue],
+        lead: Iterable[CueKind] = (),
+        before: Role | None = None,
+    ) -> None:
         self._text = text
         self._found = found
         self._cues = cues
         self._lead = tuple(lead)
+        self._before = before
 
     def reasons(self) -> list[Reason | None]:
         """Return what each quantity says, None for those that say nothing of a measure."""
         reasons = [self._reason(quantity) for quantity in self._found]
+        self._go_on(reasons)
         self._set_against(reasons)
         self._drop_lone_shares(reasons)
         self._carry_on(reasons)
@@ -113,7 +121,7 @@ class Sentence:
             return None
         yearly = self._is_yearly(quantity, ranked) or (not ranked and CueKind.YEARLY in self._lead)
         if quantity.place is not Place.ALONE:
-            if not {near.cue.kind for near in ranked} & _CHANGES:
+            if not {near.cue.kind for near in ranked} & _CHANGES and not self._moved_from(quantity):
                 return None
             return Reason(Role.BASELINE if quantity.place is Place.FROM else Role.AFTER, Rule.PAIR, yearly)
         if quantity.kind in _SETTINGS or quantity.kind == "count":
@@ -122,17 +130,41 @@ class Sentence:
         if not ranked:
             ranked = [_Near(0.0, Cue(kind, 0, 0)) for kind in self._lead if kind in _LEADING]
         role = self._first_role(quantity, ranked, yearly=yearly)
+        only_cost = all(near.cue.kind in (CueKind.COST, CueKind.INVESTMENT) for near in ranked)
+        if role is None and only_cost and self._is_used(quantity, yearly=yearly):
+            return Reason(Role.BASELINE, Rule.USED, yearly)
         return Reason(role, rule, yearly) if role else None
 
+    def _is_used(self, quantity: Found, *, yearly: bool) -> bool:
+        """Tell whether a rate is one of what is used or lost: "the plant drew 500 m3 a day"."""
+        is_rate = yearly or "/" in quantity.quantity.unit
+        cues = [cue for cue in self._cues if cue.kind is CueKind.USED and cue.end <= quantity.first]
+        return is_rate and any(self._distance(cue, quantity) <= _USED_FAR for cue in cues)
+
+    def _moved_from(self, quantity: Found) -> bool:
+        """Tell whether a value before or after stands in "from X to Y", which says so by itself."""
+        first = quantity
+        if quantity.place is Place.TO:
+            first = self._found[self._found.index(quantity) - 1]
+        other = self._found[self._found.index(first) + 1]
+        rising = first.quantity.high < other.quantity.low and quantity.kind != "share"
+        return first.place is Place.FROM and not rising and FROM.search(self._text[: first.first]) is not None
+
     def _describes(self, quantity: Found) -> bool:
-        return quantity.kind != "money" and _THING.match(self._text, quantity.last) is not None
+        """Tell whether a number only describes a thing, or what others are counted over: "per 1,000 kg of hide"."""
+        if quantity.kind == "money":
+            return False
+        ahead = self._text[max(0, quantity.first - 16) : quantity.first]
+        if quantity.kind == "share":
+            return bool(SHARE_OF.match(self._text, quantity.last) or SHARED.search(self._text, 0, quantity.first))
+        return bool(THING.match(self._text, quantity.last) or OVER.search(ahead))
 
     def _first_role(self, quantity: Found, ranked: Sequence[_Near], *, yearly: bool) -> Role | None:
-        """Return what the nearest cue says; a cost that says nothing lets the next one speak."""
+        """Return what the nearest cue says; a sum spent that says nothing lets the next one speak."""
         for index, near in enumerate(ranked):
             role = self._money(quantity, ranked[index:], yearly=yearly) if quantity.kind == "money" else None
             role = role or self._moved_or_state(quantity, near.cue)
-            if role or near.cue.kind is not CueKind.COST:
+            if role or near.cue.kind not in (CueKind.COST, CueKind.INVESTMENT):
                 return role
         return None
 
@@ -180,16 +212,21 @@ class Sentence:
 
     def _moved(self, quantity: Found) -> Role | None:
         """Return whether something moved to the value or from it, by the word in front; None if it moved by it."""
-        before = self._text[max(0, quantity.first - 24) : quantity.first]
-        if _TO.search(before):
+        before = self._text[max(0, quantity.first - 32) : quantity.first]
+        if EQUALS.search(before):
+            return None
+        if TO.search(before):
             return Role.AFTER
-        return Role.BASELINE if _FROM.search(before) else None
+        return Role.BASELINE if FROM.search(before) else None
 
     def _is_yearly(self, quantity: Found, ranked: Sequence[_Near] = ()) -> bool:
         """Tell whether it is an amount of a year: by its denominator, a word near it, or one beside its nearest cue."""
         if "/" in quantity.quantity.unit:
             return re.search(r"/a(?:/|\Z)", quantity.quantity.unit) is not None
         own = [cue for cue in self._cues if cue.kind is CueKind.YEARLY and not self._is_inside_another(cue, quantity)]
+        saved = bool(ranked) and ranked[0].cue.kind in (CueKind.SAVING, CueKind.FALL)
+        if quantity.kind == "money" and saved and any(cue.end <= quantity.first for cue in own):
+            return True
         if ranked and any(self._is_beside(ranked[0].cue, cue) for cue in own):
             return True
         return any(self._distance(cue, quantity) < _YEARLY_FAR for cue in own)
@@ -197,7 +234,7 @@ class Sentence:
     def _is_beside(self, cue: Cue, yearly: Cue) -> bool:
         """Tell whether a word for each year follows a cue at once: "saved each year"."""
         gap = self._text[cue.end : yearly.start]
-        return 0 < len(gap) <= _BESIDE and not re.search(r"\d", gap) and not _BREAK.search(gap)
+        return 0 < len(gap) <= _BESIDE and not re.search(r"\d", gap) and not BREAK.search(gap)
 
     def _is_inside_another(self, cue: Cue, quantity: Found) -> bool:
         return any(other is not quantity and other.first <= cue.start < other.last for other in self._found)
@@ -220,12 +257,12 @@ class Sentence:
         else:
             begin, end, step = min(quantity.last, cue.start), cue.start, 2.0
         gap = self._text[begin:end]
-        if step > 1 and _BREAK.search(gap):
+        if step > 1 and BREAK.search(gap):
             return math.inf
         others = [other for other in self._found if other is not quantity and begin <= other.start < end]
         same = sum(other.kind == quantity.kind for other in others) if cue.kind in _STATES else 0
         start = _BEHIND if cue.start >= quantity.last else 0.0
-        clauses = len(_CLAUSE.findall(gap)) + gap.count(";") + 0.3 * gap.count("(")
+        clauses = len(CLAUSE.findall(gap)) + gap.count(";") + 0.3 * gap.count("(")
         return start + step * len(gap) + 10 * gap.count(",") + 22 * clauses + 18 * len(others) + 40 * same
 
     def _set_against(self, reasons: list[Reason | None]) -> None:
@@ -238,6 +275,25 @@ class Sentence:
             compared = self._text[ahead.last : cue.start].strip().startswith(("less", "lower"))
             if ahead.kind == against.kind and ahead.end <= cue.start and not compared:
                 reasons[behind - 1] = Reason(Role.AFTER, Rule.PAIR)
+
+    def _go_on(self, reasons: list[Reason | None]) -> None:
+        """Let a saving of the sentence before go on where this one does not say what its first number is."""
+        if self._before not in (Role.SAVING, Role.ANNUAL_SAVING) or not self._found:
+            return
+        first, reason = self._found[0], reasons[0]
+        if (reason and reason.rule is not Rule.USED) or first.kind in _TIMES or not self._only_names(first):
+            return
+        yearly = self._is_yearly(first)
+        money = first.kind == "money" and (yearly or self._before is Role.ANNUAL_SAVING)
+        reasons[0] = Reason(Role.ANNUAL_SAVING if money else Role.SAVING, Rule.CARRIED, yearly)
+
+    def _only_names(self, first: Found) -> bool:
+        """Tell whether nothing but a name, or words that point back, stands before the first number."""
+        named = ITEM_NAME.fullmatch(self._text, 0, first.first) and not self._cues_before(first)
+        return bool(named or POINTS_BACK.match(self._text))
+
+    def _cues_before(self, quantity: Found) -> bool:
+        return any(cue.start < quantity.first and cue.kind is not CueKind.USED for cue in self._cues)
 
     def _drop_lone_shares(self, reasons: list[Reason | None]) -> None:
         """Take back that a percentage is a state where no other one is: "44 % after" is mostly a share of something."""
@@ -256,15 +312,20 @@ class Sentence:
             before, reason = self._found[at], reasons[at]
             gap = self._text[before.last : quantity.first]
             told = any(before.last <= cue.start < quantity.first for cue in self._cues)
-            listed = len(gap) <= _CARRIED and (_AND.match(gap) or (_LISTED.search(gap) and not told))
+            listed = len(gap) <= _CARRIED and (AND.match(gap) or (LISTED.search(gap) and not told))
             if not listed or reason is None or reason.role not in (Role.SAVING, Role.ANNUAL_SAVING):
                 continue
-            if reasons[index] is None and quantity.kind not in ("money", *_TIMES):
+            if reasons[index] is None and quantity.kind not in ("money", *_TIMES) and not self._describes(quantity):
                 reasons[index] = Reason(Role.SAVING, Rule.CARRIED, self._is_yearly(quantity))
-            elif reasons[index] == Reason(Role.SAVING, Rule.NEAR) and reason.yearly and _WORTH.fullmatch(gap):
+            elif self._is_worth(quantity, reasons[index]) and reason.yearly and WORTH.fullmatch(gap):
                 reasons[index] = Reason(
                     Role.ANNUAL_SAVING if quantity.kind == "money" else Role.SAVING, Rule.NEAR, True
                 )
+
+    def _is_worth(self, quantity: Found, reason: Reason | None) -> bool:
+        """Tell whether a number may be what the saving before it is worth."""
+        spent = reason is not None and reason.role is Role.INVESTMENT
+        return reason == Reason(Role.SAVING, Rule.NEAR) or (quantity.kind == "money" and (reason is None or spent))
 
     def _listed_before(self, index: int) -> int:
         """Return which quantity stands before one in a list; a stretch of time is passed over."""
@@ -279,6 +340,6 @@ class Sentence:
             gap = self._text[here.last : there.first]
             if not (reason and following and following.yearly) or "/" in here.quantity.unit or len(gap) > _CARRIED:
                 continue
-            if reason.role is Role.SAVING and _LISTED.search(gap) and not _BREAK.search(gap.replace(",", "")):
+            if reason.role is Role.SAVING and LISTED.search(gap) and not BREAK.search(gap.replace(",", "")):
                 role = Role.ANNUAL_SAVING if here.kind == "money" else Role.SAVING
                 reasons[index] = Reason(role, reason.rule, yearly=True)

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:notes?|remarks?|comments?|observa\w+|remarques?|ghi chú)\b|备注|ملاحظات", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{3}")
+_SHORT_NAME = re.compile(r"[^\W\d_]{2}")  # "CO2 (kg)"
 _DIGIT = re.compile(r"\d")
 _SHARE_OF = re.compile(r"\s*(?:%|per cent|percent)\s*(?:of|del?|du|da|do)\b", re.IGNORECASE)  # "% of former use"
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -33,8 +34,17 @@ _PERIOD = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _NEW = re.compile(r"\s*(?:new|with|nuev\w+|nouve\w+|nov[oa]|mới|新)\b", re.IGNORECASE)
+_OLD = re.compile(r"\s*(?:old|without|sin|sans|sem|viej\w+|antig\w+|ancien\w*|không|cũ|旧)(?!\w)", re.IGNORECASE)
+_IN = re.compile(r"\A(?:in|en|em|tính bằng|đơn vị)\s+", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:per|par|por|pro|mỗi)\s+(\w+(?:\s+(?:of|de|du|del|do|da)\s+\w+|\s+d['’]\w+)?)", re.IGNORECASE)
 _MAX_UNIT_WORDS = 5
+_STATED = frozenset({CueKind.BEFORE, CueKind.AFTER})
+_SAYS_OTHER = frozenset({CueKind.INVESTMENT, CueKind.PAYBACK, CueKind.FOREIGN})
+_CHANGE = re.compile(
+    r"\b(?:differenc\w+|change|diferencia|variaci[oó]n|cambio|écart|différence|variation|diferença|variação)\b"
+    r"|chênh lệch",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +72,19 @@ def row_numbers(table: Table, reading: Reading, title: str) -> Iterator[RowNumbe
     Args:
         title: The table's caption, or the heading above it.
     """
-    heads = _heads(table)
+    heads, states = _heads(table), _states(table, reading)
     for row in _rows(table):
         if _is_section(row):
             title = row[0].text
-        label = _label(row)
-        if label and _goes_on(label, row, reading):
+        labels = _labels(row)
+        if labels and _goes_on(labels[-1], row, reading):
             continue
         for cell in row:
             head = heads.get(cell.column, "")
-            if cell is not label and re.search(r"\d", cell.text) and not (is_prose(cell.text) or _ASIDE.search(head)):
-                yield from _of_cell(cell, row, label, head, title, reading)
+            if cell not in labels and re.search(r"\d", cell.text) and not (is_prose(cell.text) or _ASIDE.search(head)):
+                yield from _of_cell(
+                    cell, row, " ".join(label.text for label in labels), head, title, reading, states.get(cell.column)
+                )
 
 
 def is_prose(text: str) -> bool:
@@ -106,6 +118,41 @@ def _heads(table: Table) -> Mapping[int, str]:
     return {column: " ".join(texts) for column, texts in heads.items()}
 
 
+def _states(table: Table, reading: Reading) -> Mapping[int, Role]:
+    """Return the columns of values before and after where only the place of one or both tells it.
+
+    Of two columns with numbers beside one of savings the first is what was before; where the head of one says before
+    or after, the other is the opposite. What is proposed comes after what is "present" beside it.
+    """
+    kinds = {column: _head_kinds(head, reading) for column, head in _heads(table).items() if column}
+    savings = {
+        column for column, each in kinds.items() if each & {CueKind.SAVING, CueKind.FALL} or _is_change(table, column)
+    }
+    others = [column for column in kinds if column not in savings and _is_numeric(table, column)]
+    if len(others) != 2:
+        return {}
+    first, second = (kinds[column] & _STATED for column in others)
+    told = [bool(first), bool(second)]
+    if any(kinds[column] & _SAYS_OTHER for column in others) or all(told):
+        return {}
+    changes = {column: Role.SAVING for column in savings if _is_change(table, column)}
+    if (told == [False, False] and savings) or first == {CueKind.BEFORE} or second == {CueKind.AFTER}:
+        return {others[0]: Role.BASELINE, others[1]: Role.AFTER} | changes
+    if first == {CueKind.AFTER} or second == {CueKind.BEFORE}:
+        return {others[0]: Role.AFTER, others[1]: Role.BASELINE} | changes
+    return {}
+
+
+def _is_change(table: Table, column: int) -> bool:
+    return bool(_CHANGE.search(_heads(table).get(column, "")))
+
+
+def _is_numeric(table: Table, column: int) -> bool:
+    """Tell whether a column holds bare numbers and no words but what stands for none."""
+    cells = [cell.text for cell in table.cells if cell.column == column and cell.row >= table.header_rows and cell.text]
+    return any(_NUMBER.match(text) for text in cells)
+
+
 def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
@@ -115,17 +162,19 @@ def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
     return (tuple(sorted(cells, key=lambda cell: cell.column)) for _, cells in sorted(rows.items()))
 
 
-def _label(row: Sequence[Cell]) -> Cell | None:
-    """Return the cell that names a row: its first one with words, if a number may follow."""
-    return next((cell for cell in row if re.search(r"[^\W\d_]{3}", cell.text) and not _NUMBER.match(cell.text)), None)
+def _labels(row: Sequence[Cell]) -> list[Cell]:
+    """Return the cells that name a row: those with words in front of its first number; a later one if there is none."""
+    named = [cell for cell in row if _NAME.search(cell.text) or (cell is row[0] and _SHORT_NAME.match(cell.text))]
+    named = [cell for cell in named if not _NUMBER.match(cell.text)]
+    first = next((cell.column for cell in row if _DIGIT.search(cell.text) and cell not in named[:1]), 0)
+    return [cell for cell in named if cell.column < first and not is_prose(cell.text)] or named[:1]
 
 
 def _of_cell(
-    cell: Cell, row: tuple[Cell, ...], label: Cell | None, head: str, title: str, reading: Reading
+    cell: Cell, row: tuple[Cell, ...], name: str, head: str, title: str, reading: Reading, state: Role | None
 ) -> Iterator[RowNumber]:
-    name = label.text if label else ""
     for found in _quantities(cell, row, (head, name, title), reading):
-        reason = _reason(found, (cell.text, head, name, title), reading)
+        reason = _reason(found, (cell.text, head, name, title), reading, state)
         if reason:
             yield RowNumber(_counted_over(found, (name, head, title)), reason, cell, name, head, row)
 
@@ -177,18 +226,28 @@ def _unit_in(head: str, reading: Reading) -> str:
     words = re.split(r"\s+", _BRACKETS.sub(" ", head).strip())
     last = [" ".join(words[-count:]) for count in range(min(_MAX_UNIT_WORDS, len(words)), 0, -1)]
     candidates = [*_BRACKETS.findall(head), head.rpartition(",")[2], *last, *words[:1]]
+    candidates = [_IN.sub("", text.strip()) for text in candidates]
     return next((text.strip() for text in candidates if text.strip() and _whole_unit(text.strip(), reading)), "")
 
 
-def _reason(found: Found, texts: Sequence[str], reading: Reading) -> Reason | None:
-    """Return what a number says by the first that tells it: its cell, the head of its column, its row's, the title."""
+def _reason(found: Found, texts: Sequence[str], reading: Reading, state: Role | None) -> Reason | None:
+    """Return what a number says by the first that tells it: its cell, the head of its column, its row's, the title.
+
+    Args:
+        state: What the number's column says by its place among the others.
+    """
     cell, head, label, title = texts
     head = head if _goes_with(found, head, reading) else ""
-    own = [_kinds(text, reading) - {CueKind.RESULT} for text in (cell, head, label)]
+    own = [
+        each - {CueKind.RESULT} for each in (_kinds(cell, reading), _head_kinds(head, reading), _kinds(label, reading))
+    ]
     if any(CueKind.FOREIGN in kinds for kinds in own):
         return None
     kinds = [*own, _kinds(title, reading)]
     yearly = any(CueKind.YEARLY in each for each in kinds) or found.quantity.unit.endswith("/a")
+    if state and found.kind not in ("calendar", "clock") and not kinds[0]:
+        saved = state is Role.SAVING and found.kind == "money" and yearly
+        return Reason(Role.ANNUAL_SAVING if saved else state, Rule.TABLE, yearly)
     for each, rule in zip(kinds, (Rule.TABLE, Rule.TABLE, Rule.TABLE, Rule.LEAD), strict=True):
         role = _role(found, each, yearly=yearly, shared=_SHARE_OF.match(head) is not None)
         if role:
@@ -203,8 +262,13 @@ def _goes_with(found: Found, head: str, reading: Reading) -> bool:
 
 
 def _kinds(text: str, reading: Reading) -> frozenset[CueKind]:
-    kinds = {cue.kind for cue in find_cues(text, reading.language)}
-    return frozenset(kinds | {CueKind.AFTER} if _NEW.match(text) else kinds)
+    return frozenset(cue.kind for cue in find_cues(text, reading.language))
+
+
+def _head_kinds(head: str, reading: Reading) -> frozenset[CueKind]:
+    """Return what the head of a column says; "new" and "with filters" are after, "old" and "without" before."""
+    told = {CueKind.AFTER} if _NEW.match(head) else {CueKind.BEFORE} if _OLD.match(head) else set()
+    return _kinds(head, reading) | told
 
 
 def _role(found: Found, kinds: frozenset[CueKind], *, yearly: bool, shared: bool) -> Role | None:

@@ -13,6 +13,14 @@ from ingest.figures.quantities import Found
 _SCHEMES = ("resource:", "pollutant:")
 _COUNTS_NOTHING = frozenset(["money", "calendar", "clock", "temperature", "Fahrenheit temperature", "pressure"])
 _OF_ELECTRICITY = frozenset(["kW.h", "MW.h", "GW.h"])
+_UNWEIGHED = frozenset(["resource:electricity", "resource:energy", "resource:heat"])  # counted in no kg and no m3
+_ENERGIES = _UNWEIGHED | {
+    f"resource:{name}"
+    for name in (
+        "bagasse", "biogas", "coal", "coke", "compressed-air", "condensate", "diesel", "fuel", "fuel-oil", "hot-water",
+        "lpg", "natural-gas", "petrol", "renewable-energy", "steam", "wood-fuel",
+    )
+}  # fmt: skip
 _RIGHT_BEHIND = 30  # characters between a unit and what it counts, "m3 a year of fresh water"
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _STOP = r"(?=[,.;:()\d]|\s(?:and|which|per|than|each|every|by|to|from|was|were|is|are|when|y|et|e)\b|\Z)"
@@ -36,9 +44,13 @@ _OF = re.compile(
 )
 _LESS = re.compile(rf"\s*(?:less|lower|fewer|menos|moins)\s+(?:d['’]|de\s+)?({_NAME}){_STOP}", re.IGNORECASE)
 _MOVED = re.compile(
-    rf"(?:(?:and|y|et|e|the|el|la|le|les|o|a|al)\s+)*({_NAME}):?\s+(?:\w+\s)?(?:fell|dropped|decreased|declined|rose"
+    rf"(?:(?:and|y|et|e|the|el|la|le|les|o|a|al)\s+)*({_NAME}):?\s+(?:(?:has|have|had|also|thus|then|now|a|ont|se)\s)?(?:fell|dropped|decreased|declined|rose"
     r"|increased|improved|(?:is|was|were|are|(?:has|have) been) (?:\w+ )?(?:down|reduced|cut|lower\w*)|reduced|went"
     r"|came|bajó|disminuyó|cayó|se redujo|diminue|baissé|caiu|diminuiu)\b[^.;]{0,24}\Z",
+    re.IGNORECASE,
+)
+_LEADS_TO = re.compile(
+    r"\b(?:that|which|and|while|que|y|e|et|with|by)\b\s*(?:(?:the|its|their|el|la|los|las|le|les|os|as|su|sus)\s)?",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
@@ -70,14 +82,22 @@ def counts_something(quantity: Found) -> bool:
     return quantity.kind not in _COUNTS_NOTHING
 
 
+def fits(quantity: Found, concept: ConceptId) -> bool:
+    """Tell whether something can be counted in a quantity's unit: kilowatt-hours of energy only."""
+    if quantity.kind == "energy":
+        return concept in _ENERGIES
+    return quantity.kind not in ("mass", "volume") or concept not in _UNWEIGHED
+
+
 def substances(matches: Iterable[Match]) -> list[Match]:
     """Return the matches that name resources and pollutants."""
     return [match for match in matches if match.concept.startswith(_SCHEMES)]
 
 
-def first_subject(matches: Iterable[Match]) -> Subject:
-    """Return the first of the substances named in a heading."""
-    first = next(iter(substances(matches)), None)
+def first_subject(matches: Iterable[Match], quantity: Found | None) -> Subject:
+    """Return the first of the substances named in a heading that a quantity can count; None can count any."""
+    fitting = (match for match in substances(matches) if quantity is None or fits(quantity, match.concept))
+    first = next(fitting, None)
     return Subject(first.text, first.concept) if first else NOTHING
 
 
@@ -94,7 +114,7 @@ def subject(text: str, quantity: Found, matches: Sequence[Match], found: Sequenc
         matches: Of resources and pollutants in the sentence.
         found: All quantities of the sentence.
     """
-    named = [match for match in matches if not _is_counted_over(match, quantity)]
+    named = [match for match in matches if not _is_counted_over(match, quantity) and fits(quantity, match.concept)]
     inside = [match for match in named if quantity.end <= match.start and match.end <= quantity.last]
     behind = [match for match in named if 0 <= match.start - quantity.last <= _RIGHT_BEHIND]
     behind = [match for match in behind if _only_words(text, quantity, match, found)]
@@ -106,14 +126,17 @@ def subject(text: str, quantity: Found, matches: Sequence[Match], found: Sequenc
 
 def basis(text: str, quantity: Found, of: Subject) -> str:
     """Return what a percentage is of, in the text's words; "" where that is not stated."""
-    before = text[: quantity.first]
-    match = (
-        _OF.match(text, quantity.last)
-        or _LESS.match(text, quantity.last)
-        or _OBJECT.search(before)
-        or _MOVED.search(before)
-    )
-    return " ".join(match[1].split()) if match else of.words
+    of_it = _OF.match(text, quantity.last) or _LESS.match(text, quantity.last)
+    if of_it:
+        return " ".join(of_it[1].split())
+    ahead = _OBJECT.search(text[: quantity.first]) or _MOVED.search(text[: quantity.first])
+    return _last_name(ahead[1]) if ahead else of.words
+
+
+def _last_name(words: str) -> str:
+    """Return the noun that a stretch of words ends in, without what leads to it: "which shows that water use"."""
+    last = [name for name in _LEADS_TO.split(words) if name and name.strip()][-1:]
+    return " ".join((last[0] if last else words).split())
 
 
 def _is_counted_over(match: Match, quantity: Found) -> bool:

@@ -112,7 +112,7 @@ class CaseTables:
         return proposed_figure(
             found,
             number.reason,
-            first_subject(self._matcher.find(number.head)) if counts_something(found) else NOTHING,
+            first_subject(self._matcher.find(number.head), found) if counts_something(found) else NOTHING,
             printed=cell.text[found.start : found.end],
             basis=number.head if is_share(found) else "",
             place=(start + found.start, start + found.end),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_SIDE = 1440  # pixels: sharper images take 1 GB and read no better
 
+_ELONGATED = 4  # times its short side: of more, the library would make an image that takes minutes and gigabytes
 _FLOOR = 0.75  # confidence of a line; what is no text, or in a script it does not know, scores less
 _MODELS = {
     "Det": "PP-OCRv6_det_small.onnx",
@@ -39,7 +40,7 @@ class Rapid:
         self.name = f"rapidocr {importlib.metadata.version('rapidocr')}"
 
     def read(self, pixels: Pixels, languages: Sequence[str], *, dpi: int) -> Reading:
-        """Return what stands in an image, line by line from the top; empty if it failed."""
+        """Return what stands in an image, line by line from the top; empty if it failed. Raises OverdueError."""
         from cv2 import error
         from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
         from rapidocr.utils.output import RapidOCROutput
@@ -48,7 +49,7 @@ class Rapid:
         height, width = (round(side / factor) for side in pixels.shape)
         small = np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.BOX))
         try:
-            found = self._model(np.stack([small] * 3, axis=2))
+            found = self._model(np.stack([_squarer(small)] * 3, axis=2))
         except (error, ONNXRuntimeError):
             return reading_of([], languages)
         # Another type says that places were found, and no text in them.
@@ -62,6 +63,8 @@ class Rapid:
     def _model(self) -> RapidOCR:
         import rapidocr
 
+        from ingest.ocr.rapid_model import TimedRapidOCR
+
         folder = Path(rapidocr.__file__).parent / "models"
         told = {
             "Global.log_level": "critical",
@@ -72,7 +75,13 @@ class Rapid:
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
-        return rapidocr.RapidOCR(params=told | {f"{task}.model_path": str(folder / _MODELS[task]) for task in _MODELS})
+        return TimedRapidOCR(params=told | {f"{task}.model_path": str(folder / _MODELS[task]) for task in _MODELS})
+
+
+def _squarer(pixels: Pixels) -> Pixels:
+    """Return an image with white at its right or lower edge where it is a strip; places in it stay the same."""
+    least = -(-max(pixels.shape) // _ELONGATED)
+    return np.pad(pixels, [(0, max(0, least - side)) for side in pixels.shape], constant_values=255)
 
 
 def _lines(found: RapidOCROutput, factor: float) -> Iterator[list[SeenWord]]:

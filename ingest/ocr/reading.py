@@ -69,6 +69,10 @@ class Look:
     languages: tuple[str, ...]
 
 
+class OverdueError(Exception):
+    """An engine took too long over an image. It costs that page its text, and the document nothing else."""
+
+
 class Engine(Protocol):
     """A program or library that reads images."""
 
@@ -83,15 +87,22 @@ class Engine(Protocol):
         ...
 
     def read(self, pixels: Pixels, languages: Sequence[str], *, dpi: int) -> Reading:
-        """Return what stands in an image whose lines are level; empty if it failed or took too long.
+        """Return what stands in an image whose lines are level; empty if it failed.
 
         Args:
             languages: Some of `languages`, the main one first; empty for an engine that cannot be told.
+
+        Raises:
+            OverdueError: It took too long.
         """
         ...
 
     def look(self, pixels: Pixels, *, dpi: int) -> Look:
-        """Tell how the text stands and in which script."""
+        """Tell how the text stands and in which script.
+
+        Raises:
+            OverdueError: It took too long.
+        """
         ...
 
 

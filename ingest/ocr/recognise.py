@@ -14,7 +14,7 @@ from corpus.model import Recognition
 from ingest.language import detect
 from ingest.layout.page_text import RawPage
 from ingest.ocr.image import PageImage, drawn, stood
-from ingest.ocr.reading import Engine, Reading
+from ingest.ocr.reading import Engine, OverdueError, Reading
 from ingest.ocr.tilt import tilt_of
 
 _SURE = 0.9  # confidence of a reading upright and in the right language; a wrong one mostly stays under it
@@ -31,10 +31,12 @@ class Recognised:
         raw: Its boxes are those of level lines, so that columns and tables can be seen; `raw.recognition` is None if
             nothing was read, and then all is as before.
         tilt: By how many degrees clockwise the lines are tilted on the page; see `ingest.ocr.tilt.tilted`.
+        given_up: Whether it took too long to read.
     """
 
     raw: RawPage
     tilt: float = 0.0
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +56,8 @@ def recognise(page: pypdfium2.PdfPage, raw: RawPage, engine: Engine, *, language
         best = _best(drawn(page), engine, language)
     except (pypdfium2.PdfiumError, MemoryError):
         return Recognised(raw)
+    except OverdueError:
+        return Recognised(raw, given_up=True)
     reading, image = best.reading, best.image
     if not reading.words:
         return Recognised(raw)

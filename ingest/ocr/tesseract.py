@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest.ocr.languages import DATA, LATIN, SCRIPTS
-from ingest.ocr.reading import Look, Pixels, Reading, SeenWord, reading_of
+from ingest.ocr.reading import Look, OverdueError, Pixels, Reading, SeenWord, reading_of
 
 SECONDS = 60.0  # for one image; a page of text takes one to five
 
@@ -34,7 +34,7 @@ class Tesseract:
         self.languages = languages
 
     def read(self, pixels: Pixels, languages: Sequence[str], *, dpi: int) -> Reading:
-        """Return what stands in an image, columns one after the other; empty if it failed or took too long."""
+        """Return what stands in an image, columns one after the other; empty if it failed."""
         data = "+".join(DATA[language] for language in languages)
         told = ("-l", data, "--oem", "1", "--psm", "3", "-c", "tessedit_create_tsv=1")
         return reading_of(_lines(self._run(pixels, dpi, *told)), languages)
@@ -47,7 +47,7 @@ class Tesseract:
         return Look((360 - rotate) % 360, tuple(code for code in languages if code in self.languages))
 
     def _run(self, pixels: Pixels, dpi: int, *told: str) -> bytes:
-        """Return what the program prints; nothing if it fails."""
+        """Return what the program prints; nothing if it fails. Raises OverdueError."""
         height, width = pixels.shape
         try:
             return subprocess.run(
@@ -59,6 +59,8 @@ class Tesseract:
                 timeout=SECONDS,
                 check=True,
             ).stdout
+        except subprocess.TimeoutExpired as error:
+            raise OverdueError from error
         except (subprocess.SubprocessError, OSError):
             return b""
 

@@ -5,9 +5,8 @@ The text that an OCR program laid invisibly over a scan is not hidden: its words
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 import pypdfium2
@@ -15,8 +14,9 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from ingest.layout.turning import as_displayed
+from ingest.pdf.calls import bounds, character_fills, fills, handle, object_of_character, render_mode
+from ingest.pdf.objects import Objects
 
-MAX_OBJECTS = 10_000  # looked at on a page; a page with more has all its words looked at
 MAX_IMAGES = 1_000  # of a page
 
 _TINY = 1.5  # points; letters below that height are no letters on paper
@@ -26,14 +26,14 @@ _CONTRAST = 24  # of 255 between the lightest and the darkest spot of a word tha
 _INSET = 0.15  # of a box's sides: a rule along its edge is no letter
 _SCALE = 2.0  # pixels a point, where a page is drawn to look
 _MAX_PIXELS = 4_000_000
-_FORM_DEPTH = 3
-_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
 def hidden_words(
     page: pypdfium2.PdfPage,
     text_page: pypdfium2.PdfTextPage,
-    indices: NDArray[np.int64],
+    objects: Objects,
+    indices: list[int],
     boxes: NDArray[np.float32],
     words: Sequence[str],
 ) -> NDArray[np.bool_]:
@@ -42,6 +42,7 @@ def hidden_words(
     A word's first character decides. The page is drawn only if a word is painted in a colour that may be the paper's.
 
     Args:
+        objects: What is drawn on the page.
         indices: PDFium's index of each word's first character.
         boxes: float32 (n, 4), as displayed.
 
@@ -49,12 +50,13 @@ def hidden_words(
         bool (n,)
     """
     hidden = _off_page(boxes, page) | _tiny(boxes, words)
-    if not _is_suspicious(page):
+    if not _is_suspicious(objects):
         return hidden
-    characters = indices.tolist()
-    if invisible := _invisible(text_page, characters):
-        hidden[invisible] |= ~_on_image(page, boxes[invisible])
-    if pale := _pale(text_page, characters):
+    invisible = _invisible(handle(text_page.raw), indices)
+    if invisible.any():
+        hidden[invisible] |= ~_on_image(page, objects, boxes[invisible])
+    pale = _pale(*character_fills(handle(text_page.raw), indices))
+    if pale.any():
         hidden[pale] |= ~_contrasts(page, boxes[pale])
     return hidden
 
@@ -71,64 +73,29 @@ def _tiny(boxes: NDArray[np.float32], words: Sequence[str]) -> NDArray[np.bool_]
     return np.asarray((np.minimum(across, down) < _TINY) & (np.maximum(across, down) < _TINY * lengths))
 
 
-def _is_suspicious(page: pypdfium2.PdfPage) -> bool:
+def _is_suspicious(objects: Objects) -> bool:
     """Tell whether any text of a page is invisible or pale; if so, each of its words is asked."""
-    paint = _Paint()
-    mode, fill = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDFPageObj_GetFillColor
-    for place, (item, kind) in enumerate(_within(_top_level(page), _FORM_DEPTH)):
-        if place == MAX_OBJECTS:
-            return True
-        if kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        if mode(item) in _INVISIBLE or (fill(item, *paint.pointers) and paint.is_pale()):
-            return True
-    return False
+    if not objects.all_told:
+        return True
+    texts = [item for layer in objects.layers for item in layer.of_kind(pdfium.FPDF_PAGEOBJ_TEXT)]
+    return not _INVISIBLE.isdisjoint(map(render_mode, texts)) or bool(_pale(*fills(texts)).any())
 
 
-class _Paint:
-    """Where PDFium writes a colour: red, green, blue and opacity, each up to 255."""
-
-    def __init__(self) -> None:
-        self._channels = [ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(255)]
-        self.pointers = [ctypes.byref(channel) for channel in self._channels]
-
-    def is_pale(self) -> bool:
-        """Tell whether the colour last written may be the paper's, or can be seen through."""
-        red, green, blue, opacity = self._channels
-        pale = blue.value >= _PALE and green.value >= _PALE and red.value >= _PALE
-        return pale or opacity.value < _CLEAR
+def _pale(channels: NDArray[np.uint32], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which colours (red, green, blue, opacity) may be the paper's, or can be seen through."""
+    pale = (channels[:, :3] >= _PALE).all(axis=1)
+    return np.asarray(known & (pale | (channels[:, 3] < _CLEAR)))
 
 
-def _top_level(page: pypdfium2.PdfPage) -> Iterator[object]:
-    return (pdfium.FPDFPage_GetObject(page.raw, index) for index in range(pdfium.FPDFPage_CountObjects(page.raw)))
+def _invisible(text_page: int, indices: list[int]) -> NDArray[np.bool_]:
+    """Tell which words are drawn in no colour at all."""
+    modes = map(render_mode, map(object_of_character, repeat(text_page), indices))
+    return np.fromiter(map(_INVISIBLE.__contains__, modes), np.bool_, len(indices))
 
 
-def _within(items: Iterable[object], depth: int) -> Iterator[tuple[object, int]]:
-    """Yield objects with their kinds, and those that forms among them draw."""
-    kind_of = pdfium.FPDFPageObj_GetType
-    for item in items:
-        kind = kind_of(item)
-        yield item, kind
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-            count = pdfium.FPDFFormObj_CountObjects(item)
-            yield from _within((pdfium.FPDFFormObj_GetObject(item, index) for index in range(count)), depth - 1)
-
-
-def _invisible(text_page: pypdfium2.PdfTextPage, indices: Sequence[int]) -> list[int]:
-    """Return which words are drawn in no colour at all."""
-    of_word, mode = pdfium.FPDFText_GetTextObject, pdfium.FPDFTextObj_GetTextRenderMode
-    return [place for place, index in enumerate(indices) if mode(of_word(text_page.raw, index)) in _INVISIBLE]
-
-
-def _pale(text_page: pypdfium2.PdfTextPage, indices: Sequence[int]) -> list[int]:
-    """Return which words are painted in a pale or see-through colour."""
-    paint, fill, raw = _Paint(), pdfium.FPDFText_GetFillColor, text_page.raw
-    return [place for place, index in enumerate(indices) if fill(raw, index, *paint.pointers) and paint.is_pale()]
-
-
-def _on_image(page: pypdfium2.PdfPage, boxes: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _on_image(page: pypdfium2.PdfPage, objects: Objects, boxes: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Tell which words have their middle on an image."""
-    images = as_displayed(np.array(list(islice(_images(page), MAX_IMAGES)), np.float32).reshape(-1, 4), page)
+    images = as_displayed(_images(objects), page)
     across, down = ((boxes[:, :2] + boxes[:, 2:]) / 2).T
     found = np.zeros(len(boxes), np.bool_)
     for left, top, right, bottom in images.tolist():
@@ -136,18 +103,17 @@ def _on_image(page: pypdfium2.PdfPage, boxes: NDArray[np.float32]) -> NDArray[np
     return found
 
 
-def _images(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the bounds of images, and of forms that hold one, in the page's own coordinates."""
-    for item in islice(_top_level(page), MAX_OBJECTS):
-        sides = [ctypes.c_float() for _ in range(4)]
-        if _holds_image(item) and pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
-            left, bottom, right, top = (side.value for side in sides)
-            yield left, bottom, right, top
-
-
-def _holds_image(item: object) -> bool:
-    inside = islice(_within([item], _FORM_DEPTH), MAX_OBJECTS)
-    return any(kind == pdfium.FPDF_PAGEOBJ_IMAGE for _, kind in inside)
+def _images(objects: Objects) -> NDArray[np.float32]:
+    """Return the bounds of images, and of forms that hold one, in the page's own coordinates, as (n, 4)."""
+    found: dict[int, None] = {}
+    for layer in objects.layers:
+        if layer.depth == 0:
+            found |= dict.fromkeys(layer.of_kind(pdfium.FPDF_PAGEOBJ_IMAGE))
+            last = layer.items[-1:]
+        elif pdfium.FPDF_PAGEOBJ_IMAGE in layer.kinds:
+            found |= dict.fromkeys(last)
+    sides, known = bounds(list(found)[:MAX_IMAGES])
+    return sides[known].astype(np.float32)
 
 
 def _contrasts(page: pypdfium2.PdfPage, boxes: NDArray[np.float32]) -> NDArray[np.bool_]:

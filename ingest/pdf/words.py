@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pypdfium2
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 from ingest.layout.bidi import logical, right_to_left
 from ingest.layout.page_text import RawPage, cut, without
 from ingest.layout.turning import as_displayed
+from ingest.pdf.calls import character_boxes, character_of_text, handle
 from ingest.pdf.fields import with_fields
 from ingest.pdf.hidden import hidden_words
+from ingest.pdf.objects import objects_of
 from ingest.tables.rules import page_rules
 
 _LONG = 3  # characters; the way a shorter word runs says little
@@ -29,13 +32,13 @@ class _Found:
     """A page's words with what PDFium knows of their ends.
 
     Attributes:
-        indices: int64 (n,): PDFium's index of each word's first character.
+        indices: PDFium's index of each word's first character.
         first, last: float32 (n, 4): boxes of each word's first and last character, as displayed.
     """
 
     words: list[str]
     breaks: list[str]
-    indices: NDArray[np.int64]
+    indices: list[int]
     first: NDArray[np.float32]
     last: NDArray[np.float32]
 
@@ -81,11 +84,12 @@ def _read(page: pypdfium2.PdfPage, number: int) -> RawPage:
         text = _text(text_page)
         found = _found(page, text_page, text)
         boxes = found.boxes
-        hidden = hidden_words(page, text_page, found.indices, boxes, found.words)
+        objects = objects_of(page)
+        hidden = hidden_words(page, text_page, objects, found.indices, boxes, found.words)
+        rules = as_displayed(page_rules(objects), page)
     finally:
         text_page.close()
     rightwards = right_to_left(text)
-    rules = as_displayed(page_rules(page), page)
     turn = 0 if rightwards else _turn(found)
     raw = RawPage(number, width, height, found.words, found.breaks, boxes, rules=rules, turn=turn)
     if hidden.any():
@@ -110,18 +114,13 @@ def _found(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str)
     Asking for two characters a word instead of all is what keeps this fast.
     """
     words = cut(text)
-    raw, box = text_page.raw, pdfium.FPDFText_GetLooseCharBox
     ends: list[int] = (words.spans - (0, 1)).ravel().tolist()
     if len(text) != text_page.count_chars():
         # Characters without a Unicode value have an index but no place in the text.
-        ends = [pdfium.FPDFText_GetCharIndexFromTextIndex(raw, index) for index in ends]
-    rectangles = (pdfium.FS_RECTF * len(ends))()
-    for index, rectangle in zip(ends, rectangles, strict=True):
-        box(raw, index, rectangle)
-    corners = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 4)  # FS_RECTF: left, top, right, bottom
-    low, high = np.minimum(corners[:, :2], corners[:, 2:]), np.maximum(corners[:, :2], corners[:, 2:])
-    shown = as_displayed(np.concatenate([low, high], axis=1), page).reshape(-1, 2, 4)
-    return _Found(words.words, words.breaks, np.array(ends[::2], np.int64), shown[:, 0], shown[:, 1])
+        ends = list(map(character_of_text, repeat(handle(text_page.raw)), ends))
+    corners = character_boxes(handle(text_page.raw), ends)
+    shown = as_displayed(corners, page).reshape(-1, 2, 4)
+    return _Found(words.words, words.breaks, ends[::2], shown[:, 0], shown[:, 1])
 
 
 def _turn(found: _Found) -> int:

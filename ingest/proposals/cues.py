@@ -58,6 +58,15 @@ class Cue(StrEnum):
     EXPLAINS = "explains"
     COLUMN = "column"
     ORDINAL = "ordinal"
+    PART = "part"
+    REPLACED = "replaced"
+    DONE_TO = "done-to"
+    PASSIVE = "passive"
+    SEVERAL = "several"
+    PUT_IN_PASSIVE = "put-in-passive"
+    SAVES = "saves"
+    SMALL_OBJECT = "small-object"
+    NO_MEASURE = "no-measure"
 
 
 _OWN_CASE = frozenset({Cue.FIRM, Cue.ORGANISATION, Cue.LEGAL})

@@ -12,17 +12,19 @@ from corpus.model import Cell, ConceptId, Proposed, ProposedMeasure, Scheme, Tab
 from corpus.vocabulary import Vocabulary
 from ingest.proposals.confidence import Rule, confidence
 from ingest.proposals.cues import Cue, alternatives, pattern
-from ingest.proposals.labels import Label, labelled
+from ingest.proposals.doing import SENTENCE, deeds, introductions
+from ingest.proposals.labels import Label, is_field, labelled
 from ingest.proposals.mentions import Mention, by_concept
 from ingest.proposals.passages import Passage, PassageKind, bullet_length
 from ingest.proposals.techniques import MeasureWords, Techniques, broader_left_out
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\da-z])")
 _NAME_ENDS = re.compile(r"[:;]|[.](?=\s|$)|\s[–—]\s|,\s(?:which|so|that|lo que|ce qui|o que)\b|\s\(")
-_FEW_OBJECTS = 4
 _ASSESSMENT = "technique:cleaner-production-programme"  # what finds the measures is none of them
 _HEAD_LENGTH = 35  # characters of a cell that heads a column
+_LETTERS = re.compile(r"[^\W\d_]")
+_NAME_LETTERS = 4
 _NAME_LENGTH = 110  # characters of a measure's name
+_PROSE = (PassageKind.LEAD, PassageKind.BODY)
 _FEW = 8  # measures told in running text; a text that names more techniques is about techniques
 
 
@@ -43,6 +45,7 @@ def measures_of(
         (Rule.HEADING, list(_of_headings(passages))),
         (Rule.LIST, list(_of_lists(passages))),
         (Rule.LABEL, list(_of_labels(passages))),
+        (Rule.LIST, _of_paragraphs(passages)),
         (Rule.LIKE_TECHNIQUE, _of_section_headings(passages, techniques)),
     ):
         if found:
@@ -55,9 +58,9 @@ def _of_prose(
 ) -> list[ProposedMeasure]:
     """Return what running text calls a measure, or says was done or put in; each place once, each technique once."""
     told = [
-        *((Rule.SAID, words) for words in _of_introductions(passages)),
+        *((Rule.SAID, words) for words in introductions(passages)),
+        *((Rule.OBJECT, words) for words in list(deeds(passages))[:_FEW]),
         *((Rule.ACTION, words) for words in _of_text(mentions, vocabulary)),
-        *((Rule.OBJECT, words) for words in list(_of_objects(passages))[:_FEW_OBJECTS]),
     ]
     kept: dict[str, ProposedMeasure] = {}
     taken: list[MeasureWords] = []
@@ -93,8 +96,7 @@ def _of_tables(tables: Iterable[Table]) -> Iterator[MeasureWords]:
         head, column = next(_heads(rows, table.header_rows), (len(rows), 0))
         # A row of one cell is the heading of something else: two tables that stand close may be read as one.
         for row in takewhile(lambda row: sum(bool(cell.text.strip()) for cell in row) > 1, rows[head + 1 :]):
-            if row[0].row >= table.header_rows:
-                yield from _of_row(row, column)
+            yield from _of_row(row, column)
 
 
 def _heads(rows: Sequence[Sequence[Cell]], header_rows: int) -> Iterator[tuple[int, int]]:
@@ -112,7 +114,8 @@ def _is_head(text: str) -> bool:
 
 
 def _of_row(row: Sequence[Cell], column: int) -> Iterator[MeasureWords]:
-    named = next((cell for cell in row if cell.column == column and any(map(str.isalpha, cell.text))), None)
+    own = [cell for cell in row if cell.column >= column and len(_LETTERS.findall(cell.text)) >= _NAME_LETTERS]
+    named = next((cell for cell in own if cell.column <= column + 1), None)  # "No. and measure" may head two columns
     if named is None or re.match(r"\s*total\b", named.text, re.IGNORECASE):
         return
     name = _of_cell(named)
@@ -138,14 +141,38 @@ def _of_lists(passages: Sequence[Passage]) -> Iterator[MeasureWords]:
     """Yield the items of lists that a heading or a sentence announces as measures."""
     announced = False
     for passage in passages:
-        if passage.kind is PassageKind.ITEM:
-            if announced:
-                start = bullet_length(passage.text)
+        if passage.kind is PassageKind.ITEM and not passage.text.endswith(":"):
+            start = bullet_length(passage.text)
+            if announced and not _is_result(passage.text[start:]):
                 yield MeasureWords(passage, start, _name_end(passage.text, start), (passage,))
             continue
-        last = _SENTENCE.split(passage.text)[-1]
-        is_other = pattern(Cue.OTHER_LIST).search(last if passage.kind is not PassageKind.HEADING else passage.text)
-        announced = bool(pattern(Cue.MEASURE, Cue.ANNOUNCED).search(last)) and not is_other
+        announced = _announces(passage)
+
+
+def _announces(passage: Passage) -> bool:
+    """Tell whether measures are listed below a passage: its last sentence says so and names no other list."""
+    last = SENTENCE.split(passage.text)[-1]
+    words = last if passage.kind is not PassageKind.HEADING else passage.text
+    return bool(pattern(Cue.MEASURE, Cue.ANNOUNCED).search(last)) and not pattern(Cue.OTHER_LIST).search(words)
+
+
+def _is_result(item: str) -> bool:
+    """Tell whether a list item gives what a measure cost or brought: "Payback: 3 months"."""
+    label, colon, _ = item.partition(":")
+    return bool(colon and pattern(Cue.NO_MEASURE).search(label)) or is_field(item)
+
+
+def _of_paragraphs(passages: Sequence[Passage]) -> list[MeasureWords]:
+    """Return what paragraphs below "What was done" begin with, if several do: "Tuning of burners. The ratio"."""
+    found: list[MeasureWords] = []
+    announced = False
+    for passage in passages:
+        if passage.kind in (PassageKind.HEADING, PassageKind.TITLE):
+            announced = _announces(passage)
+        match = _run_in().match(passage.text) if announced and passage.kind in _PROSE else None
+        if match and not pattern(Cue.PART).fullmatch(match["name"].lower()) and not _is_result(f"{match['name']}:"):
+            found.append(MeasureWords(passage, *match.span("name"), (passage,)))
+    return found if len(found) > 1 else []
 
 
 def _name_end(text: str, start: int) -> int:
@@ -169,26 +196,15 @@ def _of_section_headings(passages: Sequence[Passage], techniques: Techniques) ->
     return named if len(named) > 1 else []
 
 
-def _of_introductions(passages: Sequence[Passage]) -> Iterator[MeasureWords]:
-    """Yield what a sentence calls a measure: "The technique, mechanical brushing, is old"."""
-    for passage in passages:
-        for match in _called().finditer(passage.text) if passage.kind is not PassageKind.CREDIT else ():
-            end = match.start("name") + len(match["name"].rstrip())
-            yield MeasureWords(passage, match.start("name"), end, ())
-
-
-def _of_objects(passages: Sequence[Passage]) -> Iterator[MeasureWords]:
-    """Yield what sentences say was installed, bought or introduced."""
-    for passage in passages:
-        for match in _put_in().finditer(passage.text) if passage.kind is not PassageKind.CREDIT else ():
-            yield MeasureWords(passage, match.start("name"), match.end("name"), ())
-
-
 def _of_labels(passages: Sequence[Passage]) -> Iterator[MeasureWords]:
+    """Yield what stands behind "Measures:", each between two semicolons."""
     for passage in passages:
         span = labelled(passage.text, Label.MEASURE)
-        if span:
-            yield MeasureWords(passage, span[0], min(span[1], _name_end(passage.text, span[0])), (passage,))
+        if span is None:
+            continue
+        for part in re.finditer(r"[^;\s][^;]*", passage.text[span[0] : span[1]]):
+            start = span[0] + part.start()
+            yield MeasureWords(passage, start, min(span[0] + part.end(), _name_end(passage.text, start)), (passage,))
 
 
 def _of_text(mentions: Sequence[Mention], vocabulary: Vocabulary) -> list[MeasureWords]:
@@ -208,8 +224,8 @@ def _of_text(mentions: Sequence[Mention], vocabulary: Vocabulary) -> list[Measur
 def _is_done(mention: Mention) -> bool:
     if mention.passage.kind is PassageKind.CREDIT:
         return False
-    before = [end.end() for end in _SENTENCE.finditer(mention.passage.text, 0, mention.start)]
-    after = _SENTENCE.search(mention.passage.text, mention.end)
+    before = [end.end() for end in SENTENCE.finditer(mention.passage.text, 0, mention.start)]
+    after = SENTENCE.search(mention.passage.text, mention.end)
     sentence = mention.passage.text[before[-1] if before else 0 : after.start() if after else None]
     return bool(pattern(Cue.DONE).search(sentence))
 
@@ -232,23 +248,6 @@ def _numbered() -> re.Pattern[str]:
 
 
 @cache
-def _called() -> re.Pattern[str]:
-    """Match "The technique, mechanical brushing" and "La mesure est un four"."""
-    copula = r"(?:\s(?:is|was|es|fue|est|était|é|foi|là)|,|:)\s"
-    first = r"(?:first|second|third|one|this|main)"
-    return re.compile(
-        rf"\b(?:{alternatives(Cue.ARTICLE)}|{first})\s{alternatives(Cue.NAMED)}{copula}{_phrase()}", re.IGNORECASE
-    )
-
-
-@cache
-def _put_in() -> re.Pattern[str]:
-    """Match "installed a tank" and "spent 390,000 USD on new machines"."""
-    return re.compile(rf"\b(?:{alternatives(Cue.PUT_IN)}|spent\s[^.]{{1,25}}\son)\s{_phrase()}")
-
-
-def _phrase() -> str:
-    """Return an expression for the name of a measure in running text."""
-    small = rf"(?!{alternatives(Cue.SMALL)}\b)"
-    inside = rf"(?:(?!\b{alternatives(Cue.NAME_END)}\b)[^.,;:()\d])"
-    return rf"(?:{alternatives(Cue.ARTICLE)}\s)?{small}(?P<name>{inside}{{6,80}})"
+def _run_in() -> re.Pattern[str]:
+    """Match what a paragraph begins with instead of a heading: "Tuning of the burners. The ratio"."""
+    return re.compile(r"(?P<name>[^\W\da-z][^.:;!?\n\d]{5,60})[.:]\s+(?=[^\W\da-z])")

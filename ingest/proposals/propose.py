@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 
 from corpus.folding import fold
 from corpus.model import CaseProposal, Evidence, ProposedFigure, Table
@@ -14,9 +13,10 @@ from ingest.proposals.document import ReadDocument
 from ingest.proposals.grade import grade_of
 from ingest.proposals.measures import measures_of
 from ingest.proposals.mentions import find_mentions
+from ingest.proposals.parts import Anchor, parts_of
 from ingest.proposals.passages import Passage, PassageKind
 from ingest.proposals.place import country_of, find_places, is_place
-from ingest.proposals.sections import Section, by_heading, sections
+from ingest.proposals.sections import Section, sections
 from ingest.proposals.sectors import SectorWords
 from ingest.proposals.site import site_of
 from ingest.proposals.status import status_of
@@ -48,26 +48,24 @@ class Proposer:
         Args:
             figures: Of the whole document, from `find_figures`.
         """
-        told = [part for section in sections(document) for part in self._parts(section, figures)]
+        told = [part for section in sections(document) for part in self._parts(section, document, figures)]
         found = ((section, self._case(section, document, figures)) for section in told)
         return [case for section, case in found if _tells(section, case)]
 
-    def _parts(self, section: Section, figures: Sequence[ProposedFigure]) -> list[Section]:
+    def _parts(self, section: Section, document: ReadDocument, figures: Sequence[ProposedFigure]) -> list[Section]:
         """Return the parts of a newsletter, each about another site; else the whole; nothing of a mere manual."""
         if section.opening:
             return [section]
-        parts = [part for part in by_heading(section) if _has_any(part, figures)]
-        sites = [self._site(part) for part in parts]
-        if len(parts) > 1 and all(_differ(first, second) for first, second in combinations(sites, 2)):
-            return [part for part in parts if _may_tell(part)]
-        return [section] if _may_tell(section) else []
+        parts = parts_of(section, document.headings, self._anchor, lambda part: _count(part, figures))
+        told = parts or [section]
+        return [part for part in told if _may_tell(part)]
 
-    def _site(self, section: Section) -> tuple[str, str]:
-        """Return who and where a part is about, "" for what it does not say."""
+    def _anchor(self, section: Section) -> Anchor:
+        """Return who and where a part is about."""
         prose = [passage for passage in section.passages if passage.kind is not PassageKind.ROW]
         site = site_of(prose, find_mentions(prose, self._matcher))
         country = country_of(find_places(prose))
-        return fold(site.value) if site else "", country.value if country else ""
+        return Anchor(fold(site.value) if site else "", country.value if country else "")
 
     def _case(self, section: Section, document: ReadDocument, figures: Sequence[ProposedFigure]) -> CaseProposal:
         passages = section.passages
@@ -96,13 +94,8 @@ def _may_tell(section: Section) -> bool:
     return may_tell(section.passages, find_places(section.passages))
 
 
-def _has_any(section: Section, figures: Iterable[ProposedFigure]) -> bool:
-    return any(_stands_in(figure.evidence, section.passages) for figure in figures)
-
-
-def _differ(first: tuple[str, str], second: tuple[str, str]) -> bool:
-    """Tell whether two parts are about different sites: by their names if both have one, else by their countries."""
-    return any(one != other for one, other in zip(first, second, strict=True) if one and other)
+def _count(section: Section, figures: Iterable[ProposedFigure]) -> int:
+    return sum(_stands_in(figure.evidence, section.passages) for figure in figures)
 
 
 def _tells(section: Section, case: CaseProposal) -> bool:

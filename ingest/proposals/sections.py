@@ -42,14 +42,47 @@ def case_title(heading: str) -> str:
 def sections(document: ReadDocument) -> list[Section]:
     """Return where cases may be told, in reading order.
 
-    Two headings or more that announce a case begin one each. A document of which no two do is one case, if it is
-    short enough; of a long one a single such heading counts.
+    Two headings or more that announce a case begin one each; where there are none, two paragraphs that begin so. A
+    document of which no two do is one case, if it is short enough; of a long one a single such heading counts.
     """
-    opening = [index for index, heading in enumerate(document.headings) if _announces(heading.text)]
+    opening = _opening(document)
+    if len(opening) < 2:
+        document = _with_run_in(document)
+        opening = _opening(document)
     is_long = len(document.pages) > WHOLE_PAGES
     if len(opening) >= (1 if is_long else 2):
         return [_section(document, index, opening) for index in opening]
     return [] if is_long else [Section(None, _passages(document, None, None))]
+
+
+def _opening(document: ReadDocument) -> list[int]:
+    return [index for index, heading in enumerate(document.headings) if _announces(heading.text)]
+
+
+def _with_run_in(document: ReadDocument) -> ReadDocument:
+    """Return a document whose paragraphs that begin "Case B. Rinsing twice." have that beginning as their heading."""
+    found = [
+        Heading(" ".join(match["heading"].split()), page.number, match.start("heading"))
+        for page in document.pages
+        for match in _run_in().finditer(page.body)
+    ]
+    kept = [each for each in document.headings if not any(_is_at(each, other) for other in found)]
+    return replace(document, headings=sorted([*kept, *found], key=lambda each: (each.page, each.start)))
+
+
+def _is_at(heading: Heading, other: Heading) -> bool:
+    return heading.page == other.page and 0 <= heading.start - other.start <= len(other.text)
+
+
+@cache
+def _run_in() -> re.Pattern[str]:
+    """Match the beginning of a paragraph that announces a case by number: "Case history B. Rexham: two roads"."""
+    title = r"\S(?:[^.\n]|\n(?!\n)|\.(?=\S)){5,110}?(?=\.\s|\n\n|\Z)"
+    return re.compile(
+        rf"^[ \t]*(?P<heading>(?:(?:\d{{1,2}}\.)*\d{{1,2}}\.?\s)?{alternatives(Cue.CASE)}\s(?:n[o°º]\.?\s?|#|số )?"
+        rf"(?:\d{{1,3}}[A-Z]?|[A-Z]|[IVX]{{1,4}})\s?[:.–—-]\s+{title})",
+        re.IGNORECASE | re.MULTILINE,
+    )
 
 
 @cache
@@ -63,7 +96,8 @@ def _announcement() -> re.Pattern[str]:
     )
 
 
-def _follows_cases(heading: str) -> bool:
+def follows_cases(heading: str) -> bool:
+    """Tell whether a heading ends the cases above it: "Conclusions"."""
     start = _NUMBER.match(heading)
     return bool(pattern(Cue.AFTER).match(heading, start.end() if start else 0))
 
@@ -105,7 +139,7 @@ def _section(document: ReadDocument, index: int, opening: Sequence[int]) -> Sect
 def _ends(document: ReadDocument, index: int, end: int, opening: Sequence[int]) -> bool:
     """Tell whether a heading below a case's own is no longer part of it."""
     own, other = document.headings[index].text, document.headings[end].text
-    if end in opening or _follows_cases(other):
+    if end in opening or follows_cases(other):
         return True
     own_number, other_number = _NUMBER.match(own), _NUMBER.match(other)
     if not own_number or not other_number:

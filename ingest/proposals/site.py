@@ -69,7 +69,8 @@ def _is_site(words: str, passages: Sequence[Passage]) -> bool:
     first = words.split(",")[0].strip()
     place = re.compile(rf"\b{alternatives(Cue.NEAR)}\s+{re.escape(first)}\b", re.IGNORECASE)
     is_town = is_place(first) or any(place.search(passage.text) for passage in passages)
-    return not is_town and len(first.split()) <= 8 and "." not in first.rstrip(".")
+    is_date = first[:1].isdigit() and " " in first
+    return not (is_town or is_date) and len(first.split()) <= 8 and "." not in first.rstrip(".")
 
 
 def _named(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Proposed | None:

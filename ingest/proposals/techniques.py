@@ -14,7 +14,7 @@ from ingest.concepts import Matcher, singular
 from ingest.proposals.confidence import Rule, confidence
 from ingest.proposals.passages import Passage, PassageKind
 
-_ALIKE = 0.55  # cosine of the weighted words of a measure and of a technique's name
+_ALIKE = 0.45  # cosine of the weighted words of a measure and of a technique's name
 _SHORT = 3  # letters; shorter words ("of", "de", "in") say nothing
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from corpus.errors import ConceptNotFoundError, VocabularyError
 from corpus.model import Concept, ConceptId, Labels, Scheme
-from corpus.vocabulary import FILES, Vocabulary, load_vocabulary
+from corpus.vocabulary import FILES, PACKAGED_FOLDER, Vocabulary, load_vocabulary
 from corpus.vocabulary_check import check
 
 PRACTICES = [
@@ -88,13 +89,14 @@ def test_the_words_of_auditors_are_labels(packaged: Vocabulary, words: str, expe
     assert words in (labels.preferred, *labels.alternatives)
 
 
-def test_the_packaged_vocabularies_load_fast_enough_for_the_command_line() -> None:
-    def seconds() -> float:
+def test_the_packaged_vocabularies_load_fast_enough_for_the_command_line(tmp_path: Path) -> None:
+    def seconds(folder: Path) -> float:
+        shutil.copytree(PACKAGED_FOLDER, folder)  # a folder is read once
         start = time.process_time()
-        load_vocabulary()
+        load_vocabulary(folder)
         return time.process_time() - start
 
-    assert min(seconds() for _ in range(3)) < 0.5  # about 0.1 on a processor that is free
+    assert min(seconds(tmp_path / str(number)) for number in range(3)) < 0.5  # about 0.1 on a processor that is free
 
 
 def test_the_closure_of_a_sector_goes_up_to_its_section(packaged: Vocabulary) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.ingest import sample_pdfs
+from tests.ingest.hostile_flow import HOSTILE_FLOW
 from tests.ingest.sample_pdfs import build, document, ordinary, show, stream
 
 _MIB = 1 << 20
@@ -202,10 +203,15 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
 def write_all(folder: Path) -> list[Path]:
     """Write the whole set to a folder, and return the files in the order of their names."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{name.replace(' ', '-').lower()}.pdf" for name in HOSTILE]
-    for path, make in zip(paths, HOSTILE.values(), strict=True):
-        path.write_bytes(make())
-    return sorted(paths)
+    makers = {f"{_plain(name)}.pdf": make for name, make in HOSTILE.items()}
+    makers |= {f"{_plain(name)}{Path(named).suffix}": make for name, (named, make) in HOSTILE_FLOW.items()}
+    for name, make in makers.items():
+        (folder / name).write_bytes(make())
+    return sorted(folder / name for name in makers)
+
+
+def _plain(name: str) -> str:
+    return name.replace(",", "").replace(" ", "-").lower()
 
 
 if __name__ == "__main__":

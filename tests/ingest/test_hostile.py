@@ -8,14 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import DamagedPdfError, IntakeError, LimitError, NoPagesError, NoTextError, PasswordError
+from corpus.errors import (
+    DamagedFileError,
+    DamagedPdfError,
+    IntakeError,
+    LimitError,
+    NoPagesError,
+    NoTextError,
+    PasswordError,
+    UnsupportedFileError,
+)
 from corpus.model import Concept, ConceptId, DocumentId, Flag, Labels, Scheme
 from corpus.vocabulary import Vocabulary
 from ingest.intake import examine
 from ingest.parse import Job, Parsed
 from ingest.pdf.pages import TextLimits
 from ingest.reader import Limits, Reader
-from tests.ingest.hostile_files import HOSTILE
+from tests.ingest.hostile_files import HOSTILE, write_all
+from tests.ingest.hostile_flow import HOSTILE_FLOW
 from tests.ingest.sample_pdfs import ordinary
 
 LIMITS = Limits(
@@ -41,6 +51,41 @@ FLAGGED = {
     "script and attachment": {Flag.JAVASCRIPT, Flag.ATTACHMENTS, Flag.OPEN_ACTION},
     "launch": {Flag.LAUNCH, Flag.OPEN_ACTION},
 }
+REFUSED_FLOW: dict[str, type[IntakeError]] = {
+    "zip bomb": LimitError,
+    "zip with a lying directory": DamagedFileError,
+    "zip of many members": LimitError,
+    "entity bomb, docx": DamagedFileError,
+    "entity bomb, xlsx": DamagedFileError,
+    "macros told, docx": UnsupportedFileError,
+    "macros told, xlsx": UnsupportedFileError,
+    "macros hidden, docx": UnsupportedFileError,
+    "macros hidden, xlsx": UnsupportedFileError,
+    "docx whose styles are gone": DamagedFileError,
+    "docx without its text": DamagedFileError,
+    "truncated docx": DamagedFileError,
+    "xlsx, far cell": LimitError,
+    "xlsx, too many rows": LimitError,
+    "csv, one endless field": DamagedFileError,
+    "csv, wide": LimitError,
+    "text of NUL": UnsupportedFileError,
+}
+# Read, and nothing that they point to is in their text.
+READ_FLOW = [
+    "external relations, docx",
+    "external relations, xlsx",
+    "climbing names, docx",
+    "climbing names, xlsx",
+    "docx without styles",
+    "docx without relations",
+    "docx, endless span",
+    "docx, style loop",
+    "xlsx, merged over and over",
+    "html, nested links",
+    "html, endless spans",
+    "html, reaching out",
+    "html, entity bomb",
+]
 READ = ["form loop", "steering text", "hidden text", "xml bomb", "million objects", *FLAGGED]
 
 
@@ -85,3 +130,36 @@ def test_what_is_only_tricky_is_read_and_flagged(reader: Reader, tmp_path: Path,
 
     assert isinstance(outcome, Parsed)
     assert FLAGGED.get(name, set()) <= set(outcome.flags)
+
+
+@pytest.mark.parametrize("name", HOSTILE_FLOW)
+def test_a_hostile_file_without_pages_ends_so_too(reader: Reader, tmp_path: Path, name: str) -> None:
+    """Office files, web pages and texts end in a named state within the limits, and the next file is read."""
+    called, make = HOSTILE_FLOW[name]
+    content = make()
+    before, began = _memory(), time.monotonic()
+    outcome = _read(reader, tmp_path / called, content)
+    took = time.monotonic() - began
+    following = _read(reader, tmp_path / "good.pdf", ordinary())
+
+    assert isinstance(outcome, REFUSED_FLOW.get(name, (Parsed, IntakeError)))
+    assert took < LIMITS.wall_seconds + 10
+    assert isinstance(following, Parsed)
+    assert _memory() - before < GROWTH_BYTES
+
+
+@pytest.mark.parametrize("name", READ_FLOW)
+def test_what_points_outside_is_read_without_it(reader: Reader, tmp_path: Path, name: str) -> None:
+    """Its own text is read; no file of this machine and no server is asked."""
+    called, make = HOSTILE_FLOW[name]
+    outcome = _read(reader, tmp_path / called, make())
+
+    assert isinstance(outcome, Parsed)
+    text = "".join(page.text for page in outcome.pages)
+    assert "Rinse water is reused in the dye house." in text
+    assert "root:" not in text
+
+
+def test_the_whole_set_can_be_written(tmp_path: Path) -> None:
+    """`cpkb bench --hostile FOLDER` needs them as files, each under a name of its own."""
+    assert len({path.name for path in write_all(tmp_path)}) == len(HOSTILE) + len(HOSTILE_FLOW)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import NoTextError
-from corpus.model import ChunkKind, DocumentId, JobState, MediaType
+from corpus.model import ChunkKind, DocumentId, Flag, JobState, MediaType
 from corpus.vocabulary import load_vocabulary
+from ingest.ocr.reading import Look, OverdueError, Pixels, Reading, SeenWord, reading_of
 from ingest.parse import Job, Parsed, Parser
 from ingest.pdf.pages import TextLimits
 from tests.ingest import sample_pdfs
+from tests.ingest.ocr.sample_scans import scans
 
 ROWS = (
     "Company,Country,Year,Measure,Water saving (m3/year),Payback (months)\n"
@@ -67,3 +70,41 @@ def test_a_page_of_shapes_says_what_is_missing(parser: Parser, tmp_path: Path) -
     """Without an engine a scan has no text, and the message says what to do."""
     with pytest.raises(NoTextError, match="Scan it again"):
         read(parser, tmp_path, "scan.pdf", sample_pdfs.without_text())
+
+
+class Slow:
+    """An engine to which every image but the second takes too long."""
+
+    name = "slow 1"
+    languages: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        self._images = 0
+
+    def read(self, pixels: Pixels, languages: Sequence[str], *, dpi: int) -> Reading:
+        """Return a line, or give up."""
+        self._images += 1
+        if self._images != 2:
+            raise OverdueError
+        return reading_of([[SeenWord("water", (10.0, 10.0, 60.0, 30.0), 0.99)]], [])
+
+    def look(self, pixels: Pixels, *, dpi: int) -> Look:
+        """Say that all is as it should be."""
+        return Look(0, ())
+
+
+def test_a_page_that_takes_too_long_costs_its_own_text_only(tmp_path: Path) -> None:
+    """The other pages are read, and the document says that one is not."""
+    parser = Parser(load_vocabulary(), TextLimits(), Slow())
+    parsed, _ = read(parser, tmp_path, "scan.pdf", scans(3))
+
+    assert [page.text.strip() for page in parsed.pages] == ["", "water", ""]
+    assert parsed.flags == (Flag.RECOGNISED, Flag.UNREAD)
+
+
+def test_a_scan_of_which_every_page_takes_too_long_is_refused(tmp_path: Path) -> None:
+    """A document without any text is of no use, and the message says why there is none."""
+    parser = Parser(load_vocabulary(), TextLimits(), Slow())
+
+    with pytest.raises(NoTextError, match="reading their images took too long"):
+        read(parser, tmp_path, "scan.pdf", scans(1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import numpy as np
 import pypdfium2
@@ -54,6 +54,16 @@ def scan(*, tilt: float = 0.0, turn: int = 0) -> bytes:
     out = io.BytesIO()
     Image.open(io.BytesIO(picture())).rotate(-turn, expand=True).save(out, "PNG")
     return image_pdf(out.getvalue(), tilt=tilt, seed=1)
+
+
+def scans(count: int) -> bytes:
+    """Return the same page so many times, as an image-only PDF."""
+    out = io.BytesIO()
+    with closing(pypdfium2.PdfDocument.new()) as volume, closing(pypdfium2.PdfDocument(scan())) as page:
+        for _ in range(count):
+            volume.import_pages(page)
+        volume.save(out)
+    return out.getvalue()
 
 
 @contextmanager

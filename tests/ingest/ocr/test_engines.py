@@ -11,7 +11,7 @@ from rapidocr.utils.output import RapidOCROutput
 
 from ingest.ocr.engines import open_engine
 from ingest.ocr.rapid import MAX_SIDE, Rapid
-from ingest.ocr.reading import Engine, Pixels
+from ingest.ocr.reading import Engine, OverdueError, Pixels
 from ingest.ocr.tesseract import Tesseract, find_tesseract
 from tests.ingest.ocr.sample_scans import LINES, pixels
 
@@ -105,6 +105,30 @@ def test_a_model_that_fails_reads_nothing() -> None:
     assert loaded(failing).read(pixels(), [], dpi=200).words == []
 
 
+def test_an_image_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time is looked at between two lines, of which a newspaper's page has hundreds."""
+    monkeypatch.setattr("ingest.ocr.rapid_model.SECONDS", 0.0)
+
+    with pytest.raises(OverdueError):
+        Rapid().read(pixels(), [], dpi=200)
+
+
+@pytest.mark.parametrize(
+    ("shape", "seen"), [((12, 4000), (360, 1440)), ((4000, 12), (1440, 360)), ((90, 90), (90, 90))]
+)
+def test_a_strip_is_made_squarer(shape: tuple[int, int], seen: tuple[int, int]) -> None:
+    """The library would blow it up until its short side is long, and take minutes and gigabytes."""
+    shapes: list[tuple[int, ...]] = []
+
+    def model(image: Pixels) -> TextDetOutput:
+        shapes.append(image.shape)
+        return TextDetOutput()
+
+    loaded(model).read(np.full(shape, 255, np.uint8), [], dpi=200)
+
+    assert shapes == [(*seen, 3)]
+
+
 def loaded(model: Callable[[Pixels], RapidOCROutput | TextDetOutput]) -> Rapid:
     """Return the engine with another model in it."""
     engine = Rapid()
@@ -130,6 +154,15 @@ def test_a_program_that_fails_reads_nothing(tmp_path: Path, script: str) -> None
 
     assert broken.read(pixels(), ["en"], dpi=200).words == []
     assert broken.look(pixels(), dpi=200).turn == 0
+
+
+def test_a_program_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is ended, and the page costs no more than itself."""
+    monkeypatch.setattr("ingest.ocr.tesseract.SECONDS", 0.05)
+    endless = Tesseract(program(tmp_path, "exec sleep 60"), "5", frozenset({"en"}))
+
+    with pytest.raises(OverdueError):
+        endless.read(pixels(), ["en"], dpi=200)
 
 
 def test_a_program_that_is_gone_reads_nothing() -> None:

@@ -3,9 +3,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.errors import EvaluationError
-from eval.ocr import accuracy, distance, measure_ocr
-from eval.ocr_scans import rendered_scans, scans_in
 from ingest.layout.order import ordered
 from ingest.layout.page_text import RawPage, running_pages
 from ingest.ocr.rapid import Rapid
@@ -125,60 +122,3 @@ def test_a_page_that_cannot_be_drawn_stays_as_it_was(monkeypatch: pytest.MonkeyP
     before = raw()
     with opened(scan()) as page:
         assert recognise(page, before, Blind()).raw is before
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("water", "water", 0), ("kitten", "sitting", 3), ("ab", "ba", 2)],
-)
-def test_distance_counts_changes(one: str, other: str, expected: int) -> None:
-    """Changed, added and missing characters count one each, from either side."""
-    assert (distance(one, other), distance(other, one)) == (expected, expected)
-
-
-@pytest.mark.parametrize(
-    ("found", "true", "spaced", "expected"),
-    [
-        ("5 m³  “water”", '5 m3\n"water"', True, 1.0),
-        ("染色 之后", "染色之后", False, 1.0),
-        ("watre", "water", True, 0.6),
-        ("nonsense", "a", True, 0.0),
-        ("", "", True, 1.0),
-    ],
-    ids=["folded", "unspaced", "errors", "all wrong", "empty"],
-)
-def test_accuracy_is_the_share_of_characters_read(found: str, true: str, spaced: bool, expected: float) -> None:
-    """White space, quotes and compatibility forms are no errors; it never goes below 0."""
-    assert accuracy(found, true, spaced=spaced) == pytest.approx(expected)
-
-
-def test_a_font_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without its font, a script would be measured on empty boxes."""
-    monkeypatch.setattr("eval.ocr_scans.LANGUAGES", {"ar": ("ara", "No Such Font", "fonts-none")})
-
-    with pytest.raises(EvaluationError, match="Install the Debian package fonts-none"):
-        rendered_scans()
-
-
-def test_engines_are_measured_on_scans_of_known_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every engine has a record for every page, made here or given with a transcript."""
-    monkeypatch.setattr("eval.ocr_scans.LANGUAGES", {"en": ("eng", "Libertinus Serif", "")})
-    (tmp_path / "mill.pdf").write_bytes(scan(tilt=1.0))
-    (tmp_path / "unknown.pdf").write_bytes(scan())
-    (tmp_path / "mill-1.txt").write_text("\n".join(LINES), encoding="utf-8")
-    records = measure_ocr([Rapid(), Blind()], folder=tmp_path, references=tmp_path)
-
-    assert [(record.engine.split()[0], record.scan) for record in records] == [
-        ("rapidocr", "eng"),
-        ("rapidocr", "mill"),
-        ("blind", "eng"),
-        ("blind", "mill"),
-    ]
-    assert [record.accuracy > 0.95 for record in records] == [True, True, False, False]
-    assert {record.language for record in records} == {"en"}
-
-
-def test_scans_without_transcripts_measure_nothing(tmp_path: Path) -> None:
-    """A folder of scans whose text nobody wrote down is of no use."""
-    with pytest.raises(EvaluationError, match=r"scan-1\.txt"):
-        scans_in(tmp_path, tmp_path)

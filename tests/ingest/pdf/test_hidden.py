@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.layout.page_text import RawPage
-from ingest.pdf.hidden import MAX_OBJECTS
+from ingest.pdf.objects import MAX_OBJECTS
 from ingest.pdf.pages import TextLimits, raw_pages
 from tests.ingest.sample_pdfs import document, show, stream
 

@@ -8,6 +8,7 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from ingest.pdf.objects import objects_of
 from ingest.tables.rules import MAX_RULES, page_rules
 from tests.ingest.sample_pdfs import document, stream
 
@@ -16,7 +17,7 @@ def _rules(content: bytes, **extra: object) -> list[list[float]]:
     pdf = pypdfium2.PdfDocument(content)
     try:
         page = pdf[0]
-        found = page_rules(page)
+        found = page_rules(objects_of(page))
         page.close()
     finally:
         pdf.close()
