@@ -1,7 +1,8 @@
 """Take from this process, for good, what reading a file does not need: files, network, other processes, rights.
 
 Linux has the means (seccomp, Landlock); elsewhere nothing is done, and `gaps` says so. What a job may use of time
-and memory is kept in ingest/sandbox/limits.py. It must be called in a process with one thread, since only that one is confined.
+and memory is kept in ingest/sandbox/limits.py. It must be called in a process with one thread, since only that
+one is confined.
 """
 
 from __future__ import annotations
