@@ -159,10 +159,16 @@ class JobStore:
         return list(map(_job_of, rows))
 
     def latest(self, states: Iterable[JobState] = JobState, *, limit: int) -> list[Job]:
-        """Return files in some states: those on their way first, those that are done last, else the latest first."""
+        """Return files in some states: those being read, those that wait in their order, those that failed, those done.
+
+        Of what has ended the latest comes first.
+        """
         wanted = list(states)
         marks = ", ".join("?" * len(wanted))
-        order = f"order by state in ({_ACTIVE}) desc, state = 'done', position desc limit ?"
+        rank = (
+            f"case when state in ({_ACTIVE}) then 0 when state = 'queued' then 1 when state = 'done' then 3 else 2 end"
+        )
+        order = f"order by {rank}, case when state = 'queued' then position else -position end limit ?"
         return self._all(f"where state in ({marks}) {order}", (*wanted, limit))
 
     def counts(self) -> dict[JobState, int]:

@@ -183,6 +183,14 @@ def test_states_are_counted_and_listed_with_what_is_done_last(jobs: JobStore) ->
     assert [job.name for job in jobs.latest(limit=1)] == ["a.pdf"]
 
 
+def test_what_waits_stands_in_its_order_before_what_failed(jobs: JobStore) -> None:
+    jobs.enqueue([C], AT)
+    jobs.fail(C, "damaged-pdf", "It is broken.", AT)
+    jobs.enqueue([B, A], LATER)
+
+    assert [job.name for job in jobs.latest(limit=10)] == [*_waiting(jobs), "c.pdf"]
+
+
 def test_notes_on_files_change_nothing_that_can_be_searched(tmp_path: Path) -> None:
     with Library.open(tmp_path / "home", write=True) as library:
         before = library.revision()
