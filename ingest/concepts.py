@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from corpus.folding import one_token, stem, tokens, written_words
@@ -211,5 +212,5 @@ def _is_everyday(concept: Concept, title: str) -> bool:
 
 
 def _is_acronym(name: str) -> bool:
-    letters = [character for character in name if character.isalpha()]
-    return len(letters) <= ACRONYM_LETTERS and any(character.isupper() for character in letters)
+    letters = list(islice(filter(str.isalpha, name), ACRONYM_LETTERS + 1))
+    return len(letters) <= ACRONYM_LETTERS and any(map(str.isupper, letters))

@@ -72,7 +72,7 @@ def _patterns(language: str) -> dict[CueKind, re.Pattern[str]]:
 
 @cache
 def _words() -> dict[str, dict[str, list[str]]]:
-    words: dict[str, dict[str, list[str]]] = yaml.safe_load(CUES_FILE.read_bytes())
+    words: dict[str, dict[str, list[str]]] = yaml.load(CUES_FILE.read_bytes(), Loader=yaml.CSafeLoader)
     return words
 
 

@@ -206,5 +206,5 @@ def unit_spellings(country: str | None) -> Spellings[Unit]:
 
 @cache
 def _entries() -> tuple[dict[str, Any], ...]:
-    entries = yaml.safe_load(UNITS_FILE.read_bytes())
+    entries = yaml.load(UNITS_FILE.read_bytes(), Loader=yaml.CSafeLoader)
     return tuple({"symbols": (), "words": (), "in": {}, **entry} for entry in entries)

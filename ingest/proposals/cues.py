@@ -106,7 +106,7 @@ def _words() -> Mapping[str, frozenset[str]]:
     """Return the words by cue, of all languages together: a label in English stands on many a French form."""
     known: Mapping[str, Mapping[str, list[str]]] = yaml.load(
         CUES_FILE.read_text(encoding="utf-8"),
-        Loader=yaml.BaseLoader,  # which leaves "no" and "on" words
+        Loader=yaml.CBaseLoader,  # which leaves "no" and "on" words
     )
     return {
         cue: frozenset(word for words in by_language.values() for word in words) for cue, by_language in known.items()

@@ -109,7 +109,7 @@ def _names() -> Mapping[str, tuple[str, Rule]]:
 @cache
 def _spellings() -> Mapping[str, tuple[str, Rule]]:
     """Return the names as texts print them; those of countries in capitals too, those of peoples in the plural too."""
-    known = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # which leaves "NO" a country
+    known = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # which leaves "NO" a country
     found = {word: (country, Rule.CURRENCY) for country, words in known["currencies"].items() for word in words}
     found |= {word: (country, Rule.COUNTRY_HINT) for country, words in known["places"].items() for word in words}
     for country, words in known["peoples"].items():
