@@ -8,6 +8,20 @@ from search_api.answers import CaseSummary, DocumentSummary, SourceView
 
 
 @dataclass(frozen=True, slots=True)
+class LikeDocument:
+    """A document with the same text as another, or nearly.
+
+    Attributes:
+        name: Of its file: two prints of one text have the same title.
+        share: Of the text that both have, 0 to 1.
+    """
+
+    document: DocumentSummary
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document's own page.
 
@@ -16,7 +30,7 @@ class DocumentView:
         cases: The cases it tells.
         headings: Where its sections begin: (heading, page), in reading order.
         tables: Its tables: (caption, page, address of the CSV), in reading order.
-        alike: Documents with the same text, or nearly: (document, share of the text), most alike first.
+        alike: Documents with the same text, or nearly, most alike first.
         proposals: How many cases it seems to tell that nobody has described; see /api/v1/documents/{sha256}/proposals.
     """
 
@@ -28,7 +42,7 @@ class DocumentView:
     headings: tuple[tuple[str, int], ...]
     download_url: str
     tables: tuple[tuple[str, int, str], ...] = ()
-    alike: tuple[tuple[DocumentSummary, float], ...] = ()
+    alike: tuple[LikeDocument, ...] = ()
     proposals: int = 0
 
 

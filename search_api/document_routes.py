@@ -13,14 +13,19 @@ from search_api.requests import parse_mark, parse_page_number
 from search_api.routes import described, json_, no_parameters, problem_doc
 from search_api.services import Services
 
+Responses = dict[int | str, dict[str, Any]]
 DocumentHash = Annotated[str, Path(description="SHA-256 of the document's bytes, 64 hexadecimal digits.")]
 
 
 def add_documents(router: APIRouter, services: Services) -> None:
     """Add the routes."""
-    missing: dict[int | str, dict[str, Any]] = {
-        404: problem_doc(PageNotFoundError, "There is no such document or page.")
-    }
+    missing: Responses = {404: problem_doc(PageNotFoundError, "There is no such document or page.")}
+    _add_text(router, services, missing)
+    _add_evidence(router, services, missing)
+
+
+def _add_text(router: APIRouter, services: Services, missing: Responses) -> None:
+    """Add the document itself and its pages."""
 
     @router.get(
         "/api/v1/documents/{sha256}",
@@ -33,6 +38,23 @@ def add_documents(router: APIRouter, services: Services) -> None:
     def document(sha256: DocumentHash) -> Response:
         """Return what is known of a document."""
         return json_(services.document(sha256))
+
+    @router.get(
+        "/api/v1/documents/{sha256}/pages/{number}",
+        response_model=document_answers.PageView,
+        summary="One page's text, with a passage marked",
+        tags=["documents"],
+        responses=missing,
+        openapi_extra={"parameters": _page_parameters()},
+    )
+    def page(sha256: DocumentHash, number: str, request: Request) -> Response:
+        """Return a page; `chunk` or `span` marks a passage."""
+        mark = parse_mark(request.query_params.multi_items())
+        return json_(services.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span))
+
+
+def _add_evidence(router: APIRouter, services: Services, missing: Responses) -> None:
+    """Add what was read in the document: tables, and cases that it seems to tell."""
 
     @router.get(
         "/api/v1/documents/{sha256}/tables",
@@ -70,19 +92,6 @@ def add_documents(router: APIRouter, services: Services) -> None:
     def proposals(sha256: DocumentHash) -> Response:
         """Return what was read by rules, for a person to check: each value with its words and how sure it is."""
         return json_(services.proposals(sha256))
-
-    @router.get(
-        "/api/v1/documents/{sha256}/pages/{number}",
-        response_model=document_answers.PageView,
-        summary="One page's text, with a passage marked",
-        tags=["documents"],
-        responses=missing,
-        openapi_extra={"parameters": _page_parameters()},
-    )
-    def page(sha256: DocumentHash, number: str, request: Request) -> Response:
-        """Return a page; `chunk` or `span` marks a passage."""
-        mark = parse_mark(request.query_params.multi_items())
-        return json_(services.page(sha256, parse_page_number(number), chunk=mark.chunk, span=mark.span))
 
 
 def _page_parameters() -> list[dict[str, Any]]:

@@ -8,8 +8,7 @@ from corpus.errors import DocumentNotFoundError, NotFoundError, PageNotFoundErro
 from corpus.library import Library
 from corpus.model import CaseProposal, Chunk, Document, DocumentId, MediaType, Page, Recognition, Table
 from ingest.pdf.drawing import Drawer
-from search_api.answers import DocumentSummary
-from search_api.document_answers import DocumentView, PageView, RecognitionView
+from search_api.document_answers import DocumentView, LikeDocument, PageView, RecognitionView
 from search_api.page_view import boxes_of, marks_of
 from search_api.proposal_views import ProposalsView, proposal_rows
 from search_api.table_files import table_csv
@@ -145,10 +144,13 @@ class DocumentViews:
             for table in self._library.evidence.tables(document)
         )
 
-    def _alike(self, document: DocumentId) -> tuple[tuple[DocumentSummary, float], ...]:
+    def _alike(self, document: DocumentId) -> tuple[LikeDocument, ...]:
         found = self._library.likeness.alike(document)
         documents = self._library.documents.by_ids(like.document for like in found)
-        return tuple((self._views.document(documents[like.document]), round(like.share, 2)) for like in found)
+        return tuple(
+            LikeDocument(self._views.document(other), other.name, round(like.share, 2))
+            for like, other in ((like, documents[like.document]) for like in found)
+        )
 
     def _marks(
         self, document: DocumentId, page: Page, ordinal: int | None, span: tuple[int, int] | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.countries import country_name
 from corpus.model import CaseProposal, ConceptId, DocumentId, Evidence, Proposed, ProposedFigure, ProposedMeasure
@@ -21,10 +21,11 @@ class ProposalRow:
 
     Attributes:
         field: As sidecars call it, "country", "measure", "figure".
-        value: As people read it: "Kenya", "after: 80 L/kg water".
+        value: As people read it: "Kenya", "80 L/kg water"; a status by its code.
         words: What the document says.
         url: The page, the words marked.
         confidence: 0 to 1.
+        role: What a figure says; "" of other fields.
     """
 
     field: str
@@ -33,6 +34,7 @@ class ProposalRow:
     page: int
     url: str
     confidence: float
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _rows(proposal: CaseProposal, document: DocumentId, vocabulary: Vocabulary) 
     for measure in proposal.measures:
         yield from _measure_rows(measure, document, vocabulary)
     for found in proposal.figures:
-        yield _row("figure", _figure_text(found), found, document)
+        yield replace(_row("figure", _figure_text(found), found, document), role=found.figure.role.value)
 
 
 def _measure_rows(measure: ProposedMeasure, document: DocumentId, vocabulary: Vocabulary) -> Iterator[ProposalRow]:
@@ -88,4 +90,4 @@ def _spoken(name: str, value: str, vocabulary: Vocabulary) -> str:
 def _figure_text(found: ProposedFigure) -> str:
     figure = found.figure
     number = quantity_text(figure.quantity) if figure.quantity else f"{figure.printed} {figure.unit}".strip()
-    return " ".join(part for part in (f"{figure.role}:", number, figure.basis or figure.subject) if part)
+    return " ".join(part for part in (number, figure.basis or figure.subject) if part)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.countries import country_name
-from corpus.model import Case, Chunk, Concept, ConceptId, Document, Figure, Scheme, Source, TechniqueSheet
+from corpus.model import Case, Chunk, Concept, ConceptId, Document, Figure, MediaType, Scheme, Source, TechniqueSheet
 from corpus.vocabulary import Vocabulary
 from search_api.answers import (
     CaseSummary,
@@ -131,15 +131,15 @@ class Views:
 
 
 def cite(document: Document) -> str:
-    """Return a line to copy into a report: publisher, year, title, pages.
+    """Return a line to copy into a report: publisher, year, title, and the pages of what has any.
 
     A document that was written after another one, as a sheet is, has its own title first: nobody else published it.
     """
-    pages = f"{document.page_count} p."
+    pages = f" {document.page_count} p." if document.media_type == MediaType.PDF else ""
     origin = _origin(document)
     if document.source is not None and document.source.title != document.title:
-        return f"{document.title}. {pages} After {origin}{document.source.title}."
-    return f"{origin}{document.title}. {pages}"
+        return f"{document.title}.{pages} After {origin}{document.source.title}."
+    return f"{origin}{document.title}.{pages}"
 
 
 def _origin(document: Document) -> str:

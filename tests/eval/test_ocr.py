@@ -13,23 +13,8 @@ from eval.command import evaluate
 from eval.ocr import accuracy, distance, measure_ocr
 from eval.ocr_scans import LANGUAGES, Scan, rendered_scan, scans_in
 from ingest.ocr.rapid import Rapid
-from ingest.ocr.reading import Look, Pixels, Reading, reading_of
+from tests.ingest.ocr.fake_engines import Blind
 from tests.ingest.ocr.sample_scans import LINES, scan
-
-
-class Blind:
-    """An engine that sees nothing."""
-
-    name = "blind 1"
-    languages = frozenset({"en"})
-
-    def read(self, pixels: Pixels, languages: object, *, dpi: int) -> Reading:
-        """Return an empty reading."""
-        return reading_of([], [])
-
-    def look(self, pixels: Pixels, *, dpi: int) -> Look:
-        """Say that all is as it should be."""
-        return Look(0, ())
 
 
 def run(*arguments: str | Path) -> Result:

@@ -105,6 +105,19 @@ def _read(reader: Reader, path: Path, content: bytes) -> Parsed | IntakeError:
     return reader.result()
 
 
+def _read_between(reader: Reader, path: Path, content: bytes) -> Parsed | IntakeError:
+    """Read a file, see that its limits held and this process stayed small, and that an ordinary one is read next."""
+    before, began = _memory(), time.monotonic()
+    outcome = _read(reader, path, content)
+    took = time.monotonic() - began
+    following = _read(reader, path.with_name("good.pdf"), ordinary())
+
+    assert took < LIMITS.wall_seconds + 10
+    assert isinstance(following, Parsed)
+    assert _memory() - before < GROWTH_BYTES
+    return outcome
+
+
 def _memory() -> int:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("VmRSS:"))
@@ -112,16 +125,9 @@ def _memory() -> int:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_ends_in_a_named_state_and_the_next_is_read(reader: Reader, tmp_path: Path, name: str) -> None:
-    content = HOSTILE[name]()
-    before, began = _memory(), time.monotonic()
-    outcome = _read(reader, tmp_path / "hostile.pdf", content)
-    took = time.monotonic() - began
-    following = _read(reader, tmp_path / "good.pdf", ordinary())
+    outcome = _read_between(reader, tmp_path / "hostile.pdf", HOSTILE[name]())
 
     assert isinstance(outcome, REFUSED.get(name, (Parsed, IntakeError)))
-    assert took < LIMITS.wall_seconds + 10
-    assert isinstance(following, Parsed)
-    assert _memory() - before < GROWTH_BYTES
 
 
 @pytest.mark.parametrize("name", READ)
@@ -136,16 +142,9 @@ def test_what_is_only_tricky_is_read_and_flagged(reader: Reader, tmp_path: Path,
 def test_a_hostile_file_without_pages_ends_so_too(reader: Reader, tmp_path: Path, name: str) -> None:
     """Office files, web pages and texts end in a named state within the limits, and the next file is read."""
     called, make = HOSTILE_FLOW[name]
-    content = make()
-    before, began = _memory(), time.monotonic()
-    outcome = _read(reader, tmp_path / called, content)
-    took = time.monotonic() - began
-    following = _read(reader, tmp_path / "good.pdf", ordinary())
+    outcome = _read_between(reader, tmp_path / called, make())
 
     assert isinstance(outcome, REFUSED_FLOW.get(name, (Parsed, IntakeError)))
-    assert took < LIMITS.wall_seconds + 10
-    assert isinstance(following, Parsed)
-    assert _memory() - before < GROWTH_BYTES
 
 
 @pytest.mark.parametrize("name", READ_FLOW)

@@ -10,10 +10,11 @@ import pytest
 from corpus.errors import NoTextError
 from corpus.model import ChunkKind, DocumentId, Flag, JobState, MediaType
 from corpus.vocabulary import load_vocabulary
-from ingest.ocr.reading import Look, OverdueError, Pixels, Reading, SeenWord, reading_of
+from ingest.ocr.reading import OverdueError, Pixels, Reading, SeenWord, reading_of
 from ingest.parse import Job, Parsed, Parser
 from ingest.pdf.pages import TextLimits
 from tests.ingest import sample_pdfs
+from tests.ingest.ocr.fake_engines import Blind
 from tests.ingest.ocr.sample_scans import scans
 
 ROWS = (
@@ -72,11 +73,10 @@ def test_a_page_of_shapes_says_what_is_missing(parser: Parser, tmp_path: Path) -
         read(parser, tmp_path, "scan.pdf", sample_pdfs.without_text())
 
 
-class Slow:
+class Slow(Blind):
     """An engine to which every image but the second takes too long."""
 
     name = "slow 1"
-    languages: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
         self._images = 0
@@ -87,10 +87,6 @@ class Slow:
         if self._images != 2:
             raise OverdueError
         return reading_of([[SeenWord("water", (10.0, 10.0, 60.0, 30.0), 0.99)]], [])
-
-    def look(self, pixels: Pixels, *, dpi: int) -> Look:
-        """Say that all is as it should be."""
-        return Look(0, ())
 
 
 def test_a_page_that_takes_too_long_costs_its_own_text_only(tmp_path: Path) -> None:

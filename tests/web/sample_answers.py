@@ -29,7 +29,7 @@ from search_api.answers import (
     Term,
 )
 from search_api.directory_answers import HomeView
-from search_api.document_answers import DocumentView, PageView, RecognitionView
+from search_api.document_answers import DocumentView, LikeDocument, PageView, RecognitionView
 from search_api.job_views import JobsView, JobView
 from search_api.proposal_views import ProposalRow
 
@@ -295,7 +295,7 @@ DOCUMENT_VIEW = DocumentView(
     headings=(("1 Introduction", 3), ("4.2 Water reuse in dye houses", 88), ("Annex: worksheets", 241)),
     download_url=f"/documents/{MANUAL_SHA}/original.pdf",
     tables=(("Table 4.1. Water use", 90, f"/api/v1/documents/{MANUAL_SHA}/tables/0.csv"), ("", 91, "/api/v1/t/1.csv")),
-    alike=((SHEET, 0.72), (SHEET, 1.0)),
+    alike=(LikeDocument(SHEET, "reprint.pdf", 0.72), LikeDocument(SHEET, "copy.pdf", 1.0)),
     proposals=2,
 )
 PAGE_TEXT = f"4.2 Water reuse in dye houses\n\n{PASSAGE.text}\n\nMeters on every line show where it pays first."
@@ -338,7 +338,7 @@ PART_VIEW = replace(
 PROPOSAL = (
     ProposalRow("country", "Kenya", "Nairobi, Kenya", 1, f"/documents/{MANUAL_SHA}/pages/1?span=4-18", 0.9),
     ProposalRow(
-        "figure", "after: 80 L/kg water", "fell to 80 L/kg", 2, f"/documents/{MANUAL_SHA}/pages/2?span=4-19", 0.8
+        "figure", "80 L/kg water", "fell to 80 L/kg", 2, f"/documents/{MANUAL_SHA}/pages/2?span=4-19", 0.8, "after"
     ),
 )
 HOME = HomeView(

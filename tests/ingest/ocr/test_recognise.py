@@ -6,11 +6,12 @@ import pytest
 from ingest.layout.order import ordered
 from ingest.layout.page_text import RawPage, running_pages
 from ingest.ocr.rapid import Rapid
-from ingest.ocr.reading import Engine, Look, Pixels, Reading, reading_of
+from ingest.ocr.reading import Engine
 from ingest.ocr.recognise import Recognised, recognise
 from ingest.ocr.tesseract import find_tesseract
 from ingest.ocr.tilt import tilted
 from ingest.pdf.pages import TextLimits, raw_pages
+from tests.ingest.ocr.fake_engines import Blind
 from tests.ingest.ocr.sample_scans import LINES, opened, raw, scan, typeset
 
 TESSERACT = find_tesseract()
@@ -23,21 +24,6 @@ def read(pdf: bytes, engine: Engine, language: str | None = None) -> Recognised:
     with opened(pdf) as page:
         width, height = page.get_size()
         return recognise(page, raw(size=(width, height)), engine, language=language)
-
-
-class Blind:
-    """An engine that sees nothing."""
-
-    name = "blind 1"
-    languages = frozenset({"en"})
-
-    def read(self, pixels: Pixels, languages: object, *, dpi: int) -> Reading:
-        """Return an empty reading."""
-        return reading_of([], [])
-
-    def look(self, pixels: Pixels, *, dpi: int) -> Look:
-        """Say that all is well."""
-        return Look(0, ())
 
 
 @needs_tesseract
