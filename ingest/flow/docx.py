@@ -1,7 +1,7 @@
 """Read Word documents: paragraphs, headings, lists with their numbers, tables, notes, text boxes.
 
-Pages are those that Word saw when it saved the file; where it told none, parts. Running heads, feet and notes go to the
-margin.
+Pages are those that Word saw when it saved the file; where it told none, parts. Running heads and feet go to the
+margin; a note follows the paragraph or the table that refers to it.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class _Body:
 
     Attributes:
         notes: Texts of foot- and endnotes, by kind and id.
+        flags: What was seen that a reader should know.
     """
 
     styles: Mapping[str, Style]
@@ -74,6 +75,7 @@ class _Body:
     notes: Mapping[Note, str]
     flags: set[Flag] = field(default_factory=set)
     _caption: str = ""
+    _noted: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: WordDocument) -> _Body:
@@ -82,14 +84,26 @@ class _Body:
         return cls(styles, Numbering(_related(document, "numbering")), dict(_notes(document, styles)))
 
     def blocks(self, element: Any) -> Iterator[Block]:
-        """Yield what an element holds."""
+        """Yield what an element holds, each note behind what refers to it."""
+        for block in self._inner(element):
+            yield block
+            if not isinstance(block, PageBreak):
+                yield from self._notes_due()
+        yield from self._notes_due()
+
+    def _inner(self, element: Any) -> Iterator[Block]:
+        """Yield the same without the notes; they wait."""
         for child in element.iterchildren("*"):
             if child.tag == qn("w:p"):
                 yield from self._paragraph(child)
             elif child.tag == qn("w:tbl"):
                 yield from self._table(child)
             elif child.tag in _HOLDERS:
-                yield from self.blocks(child)
+                yield from self._inner(child)
+
+    def _notes_due(self) -> Iterator[Block]:
+        due, self._noted = self._noted, []
+        yield from map(Paragraph, due)
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
         properties = element.find(qn("w:pPr"))
@@ -100,12 +114,12 @@ class _Body:
             return
         if is_on(properties, "w:pageBreakBefore"):
             yield PageBreak()
-        yield from self._texts(found, properties, style)
         notes = [self.notes.get(piece, "") for piece in found if isinstance(piece, Note)]
-        yield from (Paragraph(note, margin=True) for note in notes if note)
+        self._noted += filter(None, notes)
+        yield from self._texts(found, properties, style)
         for piece in found:
             if isinstance(piece, Box):
-                yield from self.blocks(piece.content)
+                yield from self._inner(piece.content)
 
     def _texts(self, found: list[Any], properties: Any, style: Style) -> Iterator[Block]:
         """Yield a paragraph's text, in parts where pages end in it."""
@@ -127,7 +141,7 @@ class _Body:
     def _table(self, element: Any) -> Iterator[Block]:
         if arranges(element):
             for cell in cells_of(element):
-                yield from self.blocks(cell)
+                yield from self._inner(cell)
             return
         caption, self._caption = self._caption, ""
         read_table = grid(element, self._cell, caption)
@@ -138,7 +152,7 @@ class _Body:
         """Return a cell's text on one line, each paragraph with its bullet."""
         texts: list[str] = []
         before = within = False
-        for block in self.blocks(cell):
+        for block in self._inner(cell):
             match block:
                 case PageBreak():
                     before, within = before or not texts, within or bool(texts)

@@ -252,7 +252,7 @@ def test_text_boxes_and_content_controls_are_read_once(tmp_path: Path) -> None:
     ]
 
 
-def test_running_heads_and_notes_go_to_the_margin(tmp_path: Path) -> None:
+def test_running_heads_go_to_the_margin(tmp_path: Path) -> None:
     """They are kept, and are no part of the text; numbers of pages are left out."""
     document = docx.Document()
     section = document.sections[0]
@@ -260,11 +260,18 @@ def test_running_heads_and_notes_go_to_the_margin(tmp_path: Path) -> None:
     section.footer.paragraphs[0].text = "12"
     document.add_paragraph("Body")
     document.save(str(tmp_path / "a.docx"))
-    note = f'<w:footnotes {W}><w:footnote w:id="2">{paragraph(run("Measured in 2009."))}</w:footnote></w:footnotes>'
-    noted = _related(word_file(tmp_path / "b.docx", paragraph(run("30"), _NOTE)), "footnotes", note)
 
     assert [(page.body, page.text) for page in _read(tmp_path / "a.docx").pages] == [("Body", "Body\nA guide")]
-    assert [(page.body, page.text) for page in _read(noted).pages] == [("30", "30\nMeasured in 2009.")]
+
+
+def test_a_note_stands_behind_the_paragraph_or_the_table_that_refers_to_it(tmp_path: Path) -> None:
+    """So it is found by search, and a number in a cell stays a number."""
+    note = f'<w:footnotes {W}><w:footnote w:id="2">{paragraph(run("Measured in 2009."))}</w:footnote></w:footnotes>'
+    row = f"<w:tr><w:tc>{paragraph(run('m3/t'))}</w:tc><w:tc>{paragraph(run('30'), _NOTE)}</w:tc></w:tr>"
+    content = [paragraph(run("80"), _NOTE), f"<w:tbl>{row}</w:tbl>", paragraph(run("end")), paragraph(_NOTE)]
+    (page,) = _read(_related(word_file(tmp_path / "a.docx", *content), "footnotes", note)).pages
+
+    assert page.body == "80\n\nMeasured in 2009.\n\nm3/t\t30\n\nMeasured in 2009.\n\nend\n\nMeasured in 2009."
 
 
 def test_what_stands_outside_the_package_is_left_alone(tmp_path: Path) -> None:
