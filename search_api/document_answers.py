@@ -22,6 +22,22 @@ class LikeDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class TableEntry:
+    """A table in the list of a document's tables.
+
+    Attributes:
+        name: Its caption, or the words of its first row.
+        url: Its page, the table marked.
+        csv_url: The table for a spreadsheet.
+    """
+
+    name: str
+    page: int
+    url: str
+    csv_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document's own page.
 
@@ -29,7 +45,7 @@ class DocumentView:
         download_url: The original file.
         cases: The cases it tells.
         headings: Where its sections begin: (heading, page), in reading order.
-        tables: Its tables: (caption, page, address of the CSV), in reading order.
+        tables: Its tables in reading order.
         alike: Documents with the same text, or nearly, most alike first.
         proposals: How many cases it seems to tell that nobody has described; see /api/v1/documents/{sha256}/proposals.
     """
@@ -41,7 +57,7 @@ class DocumentView:
     cases: tuple[CaseSummary, ...]
     headings: tuple[tuple[str, int], ...]
     download_url: str
-    tables: tuple[tuple[str, int, str], ...] = ()
+    tables: tuple[TableEntry, ...] = ()
     alike: tuple[LikeDocument, ...] = ()
     proposals: int = 0
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 
 from corpus.errors import DocumentNotFoundError, NotFoundError, PageNotFoundError
 from corpus.library import Library
 from corpus.model import CaseProposal, Chunk, Document, DocumentId, MediaType, Page, Recognition, Table
 from ingest.pdf.drawing import Drawer
-from search_api.document_answers import DocumentView, LikeDocument, PageView, RecognitionView
+from search_api.document_answers import DocumentView, LikeDocument, PageView, RecognitionView, TableEntry
 from search_api.page_view import boxes_of, marks_of
 from search_api.proposal_views import ProposalsView, proposal_rows
 from search_api.table_files import table_csv
 from search_api.views import Views, source_view
 
 IMAGE_WIDTH = 1000  # pixels
+_MAX_NAME = 80  # characters of a table's first row that name it
 
 
 class DocumentViews:
@@ -137,12 +139,8 @@ class DocumentViews:
                 first.setdefault(chunk.heading, chunk.first_page)
         return tuple(first.items())
 
-    def _tables(self, document: DocumentId) -> tuple[tuple[str, int, str], ...]:
-        """Return the tables of a document: caption, page and address."""
-        return tuple(
-            (table.caption, table.first_page, f"/api/v1/documents/{document}/tables/{table.ordinal}.csv")
-            for table in self._library.evidence.tables(document)
-        )
+    def _tables(self, document: DocumentId) -> tuple[TableEntry, ...]:
+        return tuple(_table_entry(document, table) for table in self._library.evidence.tables(document))
 
     def _alike(self, document: DocumentId) -> tuple[LikeDocument, ...]:
         found = self._library.likeness.alike(document)
@@ -173,6 +171,19 @@ def original_url(sha256: str, media_type: str) -> str:
         media_type: A value of `corpus.model.MediaType`.
     """
     return f"/documents/{sha256}/original.{MediaType(media_type).suffix}"
+
+
+def _table_entry(document: DocumentId, table: Table) -> TableEntry:
+    written = [cell for cell in table.cells if cell.text]
+    spans = [cell.span for cell in written if cell.page == table.first_page]
+    first_row = " \N{MIDDLE DOT} ".join(cell.text for cell in written if cell.row == written[0].row)
+    mark = f"?span={min(start for start, _ in spans)}-{max(end for _, end in spans)}" if spans else ""
+    return TableEntry(
+        name=table.caption or shorten(first_row, _MAX_NAME, placeholder="\N{HORIZONTAL ELLIPSIS}"),
+        page=table.first_page,
+        url=f"/documents/{document}/pages/{table.first_page}{mark}",
+        csv_url=f"/api/v1/documents/{document}/tables/{table.ordinal}.csv",
+    )
 
 
 def _recognition(read: Recognition | None) -> RecognitionView | None:

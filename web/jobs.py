@@ -11,27 +11,28 @@ from web import text
 from web.views import Frame, JobsPage, Tab
 
 ADDRESS = "/jobs"
+_REFRESHED = {"refresh": "1"}
 ON_ITS_WAY = (JobState.QUEUED, JobState.PARSING, JobState.OCR, JobState.EMBEDDING)
 
 
-def jobs_page(view: JobsView, *, state: str, still: bool) -> JobsPage:
+def jobs_page(view: JobsView, *, state: str, refreshing: bool) -> JobsPage:
     """Return the page.
 
     Args:
         state: The only state that is shown; "" for all.
-        still: Whether the reader asked the page not to refresh itself.
+        refreshing: Whether the reader asked the page to refresh itself; unasked it would disturb who reads it aloud.
     """
     moving = any(view.counts[each] for each in ON_ITS_WAY)
     total = view.counts[state] if state else sum(view.counts.values())
     query = {"state": state} if state else {}
     return JobsPage(
         frame=Frame(title=text.translate("On its way"), api_url=_address("/api/v1/jobs", query), listed=False),
-        tabs=tuple(_tabs(view, state, {"still": "1"} if still else {})),
+        tabs=tuple(_tabs(view, state, _REFRESHED if refreshing else {})),
         jobs=view.jobs,
         more=total - len(view.jobs),
         moving=moving,
-        refreshing=moving and not still,
-        toggle=_address(ADDRESS, query if still else {**query, "still": "1"}),
+        refreshing=moving and refreshing,
+        toggle=_address(ADDRESS, query if refreshing else query | _REFRESHED),
     )
 
 

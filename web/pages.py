@@ -142,7 +142,7 @@ class Pages:
         state = request.query_params.get("state", "")
         view = self.library.jobs(state=state)
         return self.renderer.revalidated(
-            request, jobs.jobs_page(view, state=state, still="still" in request.query_params)
+            request, jobs.jobs_page(view, state=state, refreshing="refresh" in request.query_params)
         )
 
     def about(self, request: Request) -> Response:

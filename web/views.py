@@ -243,7 +243,7 @@ class JobsPage:
         tabs: All files, then those of each state that any is in.
         more: How many further files there are that are not listed.
         moving: Whether any file is on its way, so that the page changes.
-        toggle: The same page, standing still if it refreshes itself, refreshing itself if it stands still.
+        toggle: The same page, refreshing itself if it stands still, standing still if it refreshes itself.
     """
 
     frame: Frame

@@ -7,9 +7,11 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web import sample_answers as sample
@@ -28,10 +30,16 @@ ADDRESSES = [
     "/techniques/counter-current-rinsing",
     "/cases/example-mill-rinse-water",
     f"/documents/{sample.MANUAL_SHA}",
+    f"/documents/{sample.MANUAL_SHA}/proposals",
     READER,
+    "/jobs",
+    "/centres",
+    "/coverage",
     "/about",
     "/nothing",
 ]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Scheme = Literal["light", "dark"]
 WIDTHS = [320, 360, 768, 1280]
 TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
 
@@ -115,6 +123,37 @@ def test_what_can_be_pressed_is_large_enough(page: Page, at: str) -> None:
 
         assert len(targets) >= 4
         assert [target for target in targets if min(target["width"], target["height"]) < TARGET] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("at", ADDRESSES)
+def test_axe_finds_nothing_to_complain_of(browser: Browser, address: str, at: str, scheme: Scheme) -> None:
+    """On a phone and on a desk, in both schemes: contrast, names, roles, landmarks and the rest of WCAG 2.2 AA."""
+    context = browser.new_context(base_url=address, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(at)
+        found = Axe().run(page, options={"runOnly": AXE_TAGS})
+
+        assert found.violations_count == 0, found.generate_report()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "at", [f"/documents/{sample.MANUAL_SHA}", f"/documents/{sample.MANUAL_SHA}/proposals", "/jobs"]
+)
+def test_every_link_is_reached_by_the_tab_key_in_order(page: Page, at: str) -> None:
+    """Nothing that a mouse can press is left out, and nothing holds the focus."""
+    page.goto(at)
+    wanted = page.evaluate("document.querySelectorAll('a[href], button, input:not([type=hidden]), summary').length")
+    reached = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.outerHTML"))
+
+    assert wanted > 8
+    assert len([tag for tag in reached if tag.startswith(("<a", "<button", "<input", "<summary"))]) == wanted
 
 
 def test_a_question_is_asked_and_answered_by_keyboard_alone(page: Page) -> None:

@@ -29,7 +29,7 @@ from search_api.answers import (
     Term,
 )
 from search_api.directory_answers import HomeView
-from search_api.document_answers import DocumentView, LikeDocument, PageView, RecognitionView
+from search_api.document_answers import DocumentView, LikeDocument, PageView, RecognitionView, TableEntry
 from search_api.job_views import JobsView, JobView
 from search_api.proposal_views import ProposalRow
 
@@ -294,7 +294,10 @@ DOCUMENT_VIEW = DocumentView(
     cases=(CASE,),
     headings=(("1 Introduction", 3), ("4.2 Water reuse in dye houses", 88), ("Annex: worksheets", 241)),
     download_url=f"/documents/{MANUAL_SHA}/original.pdf",
-    tables=(("Table 4.1. Water use", 90, f"/api/v1/documents/{MANUAL_SHA}/tables/0.csv"), ("", 91, "/api/v1/t/1.csv")),
+    tables=(
+        TableEntry("Table 4.1. Water use", 90, "/documents/d/pages/90?span=4-80", "/api/v1/documents/d/tables/0.csv"),
+        TableEntry("before · after", 91, "/documents/d/pages/91?span=9-70", "/api/v1/documents/d/tables/1.csv"),
+    ),
     alike=(LikeDocument(SHEET, "reprint.pdf", 0.72), LikeDocument(SHEET, "copy.pdf", 1.0)),
     proposals=2,
 )

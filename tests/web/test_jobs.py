@@ -74,15 +74,15 @@ def test_a_state_that_does_not_exist_is_refused(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("address", "refreshing", "offered"),
     [
-        pytest.param("/jobs", True, "/jobs?still=1", id="by itself"),
-        pytest.param("/jobs?state=queued", True, "/jobs?state=queued&amp;still=1", id="one state"),
-        pytest.param("/jobs?state=queued&still=1", False, "/jobs?state=queued", id="kept still"),
+        pytest.param("/jobs", False, "/jobs?refresh=1", id="still"),
+        pytest.param("/jobs?state=queued", False, "/jobs?state=queued&amp;refresh=1", id="one state"),
+        pytest.param("/jobs?state=queued&refresh=1", True, "/jobs?state=queued", id="asked to"),
     ],
 )
-def test_the_page_refreshes_itself_unless_the_reader_stops_it(
+def test_the_page_refreshes_itself_once_the_reader_asks_for_it(
     client: TestClient, address: str, refreshing: bool, offered: str
 ) -> None:
-    """While a file is on its way the page comes again, and always offers the other way."""
+    """A page that moves by itself is hard to hear read aloud (WCAG 2.2.1); the other way is always offered."""
     shown = client.get(address).text
 
     assert (REFRESH in shown) is refreshing
@@ -91,10 +91,10 @@ def test_the_page_refreshes_itself_unless_the_reader_stops_it(
 
 def test_a_page_on_which_nothing_moves_stands_still() -> None:
     """Where all files have ended nothing is refreshed, and files past the list are counted."""
-    shown = load().html(jobs_page(ENDED, state="", still=False))
+    shown = load().html(jobs_page(ENDED, state="", refreshing=True))
 
     assert REFRESH not in shown
-    assert "still" not in shown
+    assert "refresh itself" not in shown
     assert "69 more files are not listed." in shown
 
 

@@ -35,7 +35,7 @@ ADDRESSES = [
     "/centres/ncpc-bd",
     "/coverage",
     "/jobs",
-    "/jobs?state=failed&still=1",
+    "/jobs?state=failed&refresh=1",
     "/about",
 ]
 

@@ -76,7 +76,7 @@ PAGES: dict[str, Page] = {
     "proposals": ProposalsPage(FRAME, sample.MANUAL, (sample.PROPOSAL,)),
     "part": replace(reader_page(), view=sample.PART_VIEW),
     "workbook": DocumentPage(FRAME, sample.WORKBOOK_VIEW, ""),
-    "jobs": jobs_page(sample.JOBS, state="", still=False),
+    "jobs": jobs_page(sample.JOBS, state="", refreshing=False),
     "about": AboutPage(FRAME, text.grades(), practices()),
     "centres": centres_page((sample_centres.SUMMARY, sample_centres.OTHER)),
     "centre": centre_page(sample_centres.CENTRE),
