@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
 from corpus.plain_text import printable
-from search_api.duplicates import Twin
-from search_api.encoding import encode
+
+if TYPE_CHECKING:
+    from search_api.duplicates import Twin
 
 
 @click.group(invoke_without_command=True)
@@ -30,6 +32,8 @@ def duplicates(context: click.Context, as_json: bool) -> None:
         with context.obj() as app:
             found = app.services().duplicates()
         if as_json:
+            from search_api.encoding import encode
+
             click.echo(encode(found))
         else:
             show_twins(found, Console())
