@@ -142,6 +142,11 @@ def load_sentence_transformer(model: str, *, offline: bool) -> SentenceTransform
     Raises:
         ModelUnavailableError: It cannot be had or loaded.
     """
+    # Before torch is loaded, which takes ten seconds: a hub's names are relative.
+    if Path(model).is_absolute() and not Path(model).is_dir():
+        raise ModelUnavailableError(
+            f"There is no folder {model}. Check CPKB_MODEL; keyword search works without a model."
+        )
     # OpenMP threads that spin between texts take the cores from everything else. Read once, when torch is loaded.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:

@@ -76,6 +76,7 @@ def test_a_font_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
         rendered_scan("ar")
 
 
+@pytest.mark.slow
 def test_engines_are_measured_on_scans_of_known_texts(mill: Path) -> None:
     """Every engine has a record for every page, made here or given with a transcript, and each is announced."""
     shown: list[tuple[str, int, int]] = []
@@ -114,6 +115,7 @@ def test_a_scan_that_cannot_be_opened_is_named(pdf: bytes, number: int) -> None:
         measure_ocr([Blind()], [Scan("mill", "en", False, pdf, {number: "water"})], lambda what, done, of: None)
 
 
+@pytest.mark.slow
 def test_the_command_prints_accuracy_by_engine_and_language(mill: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rendered and given scans stand apart; where Tesseract is not installed, that is said and the rest measured."""
     monkeypatch.setenv("PATH", "")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from corpus.errors import (
     DamagedFileError,
@@ -86,6 +87,13 @@ READ_FLOW = [
     "html, reaching out",
     "html, entity bomb",
 ]
+# Files that take seconds to make or to refuse: the fast tests leave them to the slow ones.
+LONG = {
+    "flate bomb", "text bomb", "million objects", "zip bomb", "zip with a lying directory", "zip of many members",
+    "xlsx, million empty rows", "xlsx, too many rows", "xlsx, merged over and over", "xlsx, far cell",
+    "html, nested", "html, nested tables", "html, attributes", "markdown, emphasis", "markdown, open brackets",
+    "markdown, nested lists",
+}  # fmt: skip
 READ = ["form loop", "steering text", "hidden text", "xml bomb", "million objects", *FLAGGED]
 
 
@@ -118,19 +126,24 @@ def _read_between(reader: Reader, path: Path, content: bytes) -> Parsed | Intake
     return outcome
 
 
+def _each(names: Iterable[str]) -> list[ParameterSet]:
+    """Return a parameter for each file; the long ones are slow tests."""
+    return [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in names]
+
+
 def _memory() -> int:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("VmRSS:"))
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", _each(HOSTILE))
 def test_a_hostile_file_ends_in_a_named_state_and_the_next_is_read(reader: Reader, tmp_path: Path, name: str) -> None:
     outcome = _read_between(reader, tmp_path / "hostile.pdf", HOSTILE[name]())
 
     assert isinstance(outcome, REFUSED.get(name, (Parsed, IntakeError)))
 
 
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", _each(READ))
 def test_what_is_only_tricky_is_read_and_flagged(reader: Reader, tmp_path: Path, name: str) -> None:
     outcome = _read(reader, tmp_path / "hostile.pdf", HOSTILE[name]())
 
@@ -138,7 +151,7 @@ def test_what_is_only_tricky_is_read_and_flagged(reader: Reader, tmp_path: Path,
     assert FLAGGED.get(name, set()) <= set(outcome.flags)
 
 
-@pytest.mark.parametrize("name", HOSTILE_FLOW)
+@pytest.mark.parametrize("name", _each(HOSTILE_FLOW))
 def test_a_hostile_file_without_pages_ends_so_too(reader: Reader, tmp_path: Path, name: str) -> None:
     """Office files, web pages and texts end in a named state within the limits, and the next file is read."""
     called, make = HOSTILE_FLOW[name]
@@ -147,7 +160,7 @@ def test_a_hostile_file_without_pages_ends_so_too(reader: Reader, tmp_path: Path
     assert isinstance(outcome, REFUSED_FLOW.get(name, (Parsed, IntakeError)))
 
 
-@pytest.mark.parametrize("name", READ_FLOW)
+@pytest.mark.parametrize("name", _each(READ_FLOW))
 def test_what_points_outside_is_read_without_it(reader: Reader, tmp_path: Path, name: str) -> None:
     """Its own text is read; no file of this machine and no server is asked."""
     called, make = HOSTILE_FLOW[name]
@@ -159,6 +172,7 @@ def test_what_points_outside_is_read_without_it(reader: Reader, tmp_path: Path, 
     assert "root:" not in text
 
 
+@pytest.mark.slow
 def test_the_whole_set_can_be_written(tmp_path: Path) -> None:
     """`cpkb bench --hostile FOLDER` needs them as files, each under a name of its own."""
     assert len({path.name for path in write_all(tmp_path)}) == len(HOSTILE) + len(HOSTILE_FLOW)
