@@ -42,8 +42,8 @@ def sketch(pages: Sequence[Page]) -> Sketch:
     plain = "".join(_NO_TEXT.sub("", unicodedata.normalize("NFKC", page.body).casefold()) for page in pages)
     if not plain:
         return Sketch("", ())
-    smallest = np.unique(_hashes(plain))[:SKETCH_SIZE]
-    return Sketch(hashlib.sha256(plain.encode()).hexdigest(), tuple(smallest.astype(np.int64).tolist()))
+    smallest = _smallest(_hashes(plain)).astype(np.int64).tolist()
+    return Sketch(hashlib.sha256(plain.encode()).hexdigest(), tuple(smallest))
 
 
 def share(one: Sequence[int], other: Sequence[int]) -> float:
@@ -66,6 +66,17 @@ def _hashes(plain: str) -> NDArray[np.uint64]:
     count = len(codes) - length + 1
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(codes * _powers(_FACTOR, len(codes)), dtype=np.uint64)])
     return _mixed((sums[length:] - sums[:count]) * _powers(pow(_FACTOR, -1, 1 << 64), count))
+
+
+def _smallest(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the smallest SKETCH_SIZE different hashes, ascending, or as many as there are."""
+    taken = 2 * SKETCH_SIZE
+    while taken < len(hashes):
+        found = np.unique(np.partition(hashes, taken)[:taken])
+        if len(found) >= SKETCH_SIZE:
+            return found[:SKETCH_SIZE]
+        taken *= 4
+    return np.unique(hashes)[:SKETCH_SIZE]
 
 
 def _powers(base: int, count: int) -> NDArray[np.uint64]:

@@ -7,32 +7,19 @@ made of is told by ingest/kinds.py.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
 from corpus.model import Chunk, ChunkId, ChunkKind, DocumentId, Page, Table, document_text
 from ingest.headings import Heading, paths
 from ingest.kinds import is_references_title, kind_of
-from ingest.language import UNDETERMINED, confidence
+from ingest.language import ChunkLanguages
+from ingest.splitting import CHUNK_LENGTH, Splitter, length
 from ingest.tables.blocks import TableBlock, table_blocks
 
-if TYPE_CHECKING:
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-CHUNK_LENGTH = 900  # characters; some 200 tokens of English, well within an embedder's 512
-CHUNK_OVERLAP = 120
 SHORT_SECTION = 300  # characters; a section below this is kept together with the next one
-
-# Best places to split first: between paragraphs, after a sentence that ends its line, then anywhere a line ends.
-_SEPARATORS = ["\n\n", r"(?<=[.!?:;。！？।])\n", "\n", r"(?<=[.!?;]) ", r"(?<=[。！？；।])", " ", ""]
-# Characters of scripts that a subword model cuts into one token or more each, unlike the three to four of a Latin one.
-_DENSE = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_DENSE_EXTRA = 1.2
-_SURE = 0.98  # probability at which a chunk is said to be in another language than its document
 
 
 def split(
@@ -50,10 +37,10 @@ def split(
         tables: Of the document; their rows are not mixed with the text around them.
     """
     layout = _Layout.of(pages, headings, tables)
-    pieces = list(_pieces(layout))
+    languages = ChunkLanguages(language)
     return [
-        _chunk(layout, piece, ordinal=ordinal, document=document, language=language)
-        for ordinal, piece in enumerate(pieces)
+        _chunk(layout, piece, ordinal=ordinal, document=document, languages=languages)
+        for ordinal, piece in enumerate(_pieces(layout))
     ]
 
 
@@ -125,7 +112,7 @@ class _Piece:
     mixed: bool = False
 
 
-def _chunk(layout: _Layout, piece: _Piece, *, ordinal: int, document: DocumentId, language: str) -> Chunk:
+def _chunk(layout: _Layout, piece: _Piece, *, ordinal: int, document: DocumentId, languages: ChunkLanguages) -> Chunk:
     text = layout.text[piece.start : piece.end]
     path = layout.path(piece.start, piece.end)
     heading = path[-1] if path else ""
@@ -140,37 +127,22 @@ def _chunk(layout: _Layout, piece: _Piece, *, ordinal: int, document: DocumentId
         end=piece.end,
         heading=heading,
         kind=kind,
-        language=_language_of(text, kind, language),
+        language=languages.of(text) if kind is ChunkKind.PROSE else languages.document,
         text=text,
         path=path,
         lead=piece.block.lead(text) if piece.block else "",
     )
 
 
-def _language_of(text: str, kind: ChunkKind, document_language: str) -> str:
-    """Return the document's language unless the chunk is prose that is almost surely in another one."""
-    if kind is not ChunkKind.PROSE or sum(character.isalpha() for character in text) < 150:
-        return document_language
-    first = _sure_language(text[:400])
-    if first in (UNDETERMINED, document_language) or first != _sure_language(text):
-        return document_language
-    return first
-
-
-def _sure_language(text: str) -> str:
-    ranked = confidence(text)
-    return ranked[0][0] if ranked and ranked[0][1] >= _SURE else UNDETERMINED
-
-
 def _pieces(layout: _Layout) -> Iterator[_Piece]:
     """Yield the chunks' places: each holds a letter or a digit; what is no table begins and ends visibly."""
-    splitter = _splitter()
+    splitter = Splitter()
     for group in _groups(layout):
         start, end = _visible(layout.text, group)
         blocks = [part.block for part in group if part.block]
         if not blocks:
-            yield from _split(layout.text, start, end, splitter)
-        elif len(group) > 1 and _length(layout.text[start:end]) <= CHUNK_LENGTH:
+            yield from (_Piece(*span) for span in splitter.spans(layout.text, start, end))
+        elif len(group) > 1 and length(layout.text[start:end]) <= CHUNK_LENGTH:
             rows = sum(block.end - block.start for block in blocks)
             yield _Piece(start, end, blocks[0], mixed=2 * rows < end - start)
         else:
@@ -208,7 +180,7 @@ def _go_together(layout: _Layout, group: Sequence[_Part], part: _Part) -> bool:
     if end - start >= SHORT_SECTION:
         return False
     with_table = part.block or any(each.block for each in group)
-    return not with_table or _length(layout.text[start : part.end]) <= CHUNK_LENGTH
+    return not with_table or length(layout.text[start : part.end]) <= CHUNK_LENGTH
 
 
 def _goes_on(layout: _Layout, part: _Part) -> bool:
@@ -218,7 +190,7 @@ def _goes_on(layout: _Layout, part: _Part) -> bool:
 
 def _closed(layout: _Layout, group: list[_Part]) -> Iterator[list[_Part]]:
     """Yield a group, in two if its last part is a table that leaves no room for more than the heading above it."""
-    if len(group) > 1 and group[-1].block and _length(layout.text[group[0].start : group[-1].end]) > CHUNK_LENGTH:
+    if len(group) > 1 and group[-1].block and length(layout.text[group[0].start : group[-1].end]) > CHUNK_LENGTH:
         if len(group) > 2:
             yield group[:-2]
         group = group[-2:]
@@ -237,54 +209,31 @@ def _parts(layout: _Layout) -> Iterator[_Part]:
 
 def _sections(layout: _Layout, first: int, last: int) -> Iterator[_Part]:
     """Yield the stretches between headings that hold anything."""
-    starts = [start for start in layout.heading_starts if first < start < last]
+    known = layout.heading_starts
+    starts = known[bisect_right(known, first) : bisect_left(known, last)]
     for begin, end in pairwise([first, *starts, last]):
         text = layout.text[begin:end].strip()
-        if text:
-            path = layout.path(begin, end)
-            bare = kind_of(text) is ChunkKind.HEADING and begin in layout.heading_starts
-            yield _Part(begin, end, None, bare, begin in layout.heading_starts and is_references_title(path[-1]))
+        if not text:
+            continue
+        headed = begin > first or begin in known
+        bare = headed and kind_of(text) is ChunkKind.HEADING
+        yield _Part(begin, end, None, bare, headed and is_references_title(layout.path(begin, end)[-1]))
 
 
-def _split(text: str, first: int, last: int, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
-    for piece in splitter.create_documents([text[first:last]]):
-        start = first + int(piece.metadata["start_index"])
-        if any(character.isalnum() for character in piece.page_content):
-            yield _Piece(start, start + len(piece.page_content))
-
-
-def _row_pieces(text: str, start: int, block: TableBlock, splitter: RecursiveCharacterTextSplitter) -> Iterator[_Piece]:
+def _row_pieces(text: str, start: int, block: TableBlock, splitter: Splitter) -> Iterator[_Piece]:
     """Yield as many whole rows at a time as make a chunk together with caption and head; a longer row is split.
 
     Args:
         start: Of the table, or of the heading above it, which goes with the first rows.
     """
-    room = max(CHUNK_LENGTH // 2, CHUNK_LENGTH - _length(block.lead("")))
+    room = max(CHUNK_LENGTH // 2, CHUNK_LENGTH - length(block.lead("")))
     ends = [end for end in block.rows if end > start]
     for end, following in zip(ends, [*ends[1:], None], strict=True):
-        if following is not None and _length(text[start:following]) <= room:
+        if following is not None and length(text[start:following]) <= room:
             continue
         stretch = text[start:end]
-        if _length(stretch) > CHUNK_LENGTH:
-            yield from (replace(piece, block=block) for piece in _split(text, start, end, splitter))
+        if length(stretch) > CHUNK_LENGTH:
+            yield from (_Piece(*span, block) for span in splitter.spans(text, start, end))
         elif any(character.isalnum() for character in stretch):
             yield _Piece(start + len(stretch) - len(stretch.lstrip("\n")), end, block)
         start = end
-
-
-def _length(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + int(_DENSE_EXTRA * len(_DENSE.findall(text)))
-
-
-def _splitter() -> RecursiveCharacterTextSplitter:
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-    return RecursiveCharacterTextSplitter(
-        separators=_SEPARATORS,
-        is_separator_regex=True,
-        keep_separator="end",
-        chunk_size=CHUNK_LENGTH,
-        chunk_overlap=CHUNK_OVERLAP,
-        length_function=_length,
-        add_start_index=True,
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -67,19 +67,19 @@ class _Form(NamedTuple):
 
     Attributes:
         variants: Without its plural, and its stem.
-        begins: Whether names begin with these.
+        begun: The first steps of names that begin with it: which variant they go by, and the step.
     """
 
     variants: tuple[str, str]
-    begins: bool
+    begun: tuple[tuple[int, _Node], ...]
 
 
 class _Forms(dict[str, _Form | None]):
     """The forms of written words, told when they are first asked for; None for one that is folded to several."""
 
-    def __init__(self, roots: tuple[Container[str], Container[str]]) -> None:
+    def __init__(self, trees: tuple[_Node, _Node]) -> None:
         super().__init__()
-        self._roots = roots
+        self._trees = trees
 
     def __missing__(self, word: str) -> _Form | None:
         if len(self) >= _MOST_FORMS:
@@ -91,7 +91,8 @@ class _Forms(dict[str, _Form | None]):
     def of(self, token: str) -> _Form:
         """Return the form of a folded word."""
         variants = singular(token), stem(token, "en")
-        return _Form(variants, variants[0] in self._roots[0] or variants[1] in self._roots[1])
+        steps = [tree.following.get(variant) for tree, variant in zip(self._trees, variants, strict=True)]
+        return _Form(variants, tuple([(by_stem, step) for by_stem, step in enumerate(steps) if step]))
 
 
 class Matcher:
@@ -99,7 +100,7 @@ class Matcher:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._trees = (_Node(), _Node())  # by singular, by stem
-        self._forms = _Forms((self._trees[0].following, self._trees[1].following))
+        self._forms = _Forms(self._trees)
         for concept in sorted(concepts, key=lambda concept: concept.id):
             if _SECTION.fullmatch(concept.id):
                 continue
@@ -141,10 +142,9 @@ class Matcher:
     def _named(self, text: str) -> Iterator[tuple[int, int, _Name]]:
         """Yield every name that stands anywhere in the text."""
         forms, spans = self._spoken(text)
-        beginning = [index for index, form in enumerate(forms) if form.begins]
-        for by_stem, tree in enumerate(self._trees):
-            for index in beginning:
-                yield from _from(tree, by_stem, index, text, forms, spans)
+        for index, form in enumerate(forms):
+            for by_stem, step in form.begun:
+                yield from _from(step, by_stem, index, text, forms, spans)
 
     def _spoken(self, text: str) -> tuple[list[_Form], list[Span]]:
         """Return the words of a text and where they stand."""
@@ -175,18 +175,25 @@ def singular(word: str) -> str:
 
 
 def _from(
-    tree: _Node, by_stem: int, index: int, text: str, forms: Sequence[_Form], spans: Sequence[Span]
+    step: _Node, by_stem: int, index: int, text: str, forms: Sequence[_Form], spans: Sequence[Span]
 ) -> Iterator[tuple[int, int, _Name]]:
-    """Yield the names that begin at a word."""
-    node = tree
-    start = reached = spans[index][0]
-    for place in range(index, len(forms)):
-        following = node.following.get(forms[place].variants[by_stem])
-        if following is None or not _joined(text, reached, spans[place][0]):
-            return
-        node, reached = following, spans[place][1]
+    """Yield the names that begin at a word.
+
+    Args:
+        step: The one that this word makes.
+    """
+    start, reached = spans[index]
+    node: _Node | None = step
+    while node is not None:
         for name in node.names:
             yield start, reached, name
+        index += 1
+        if index == len(forms) or not node.following:
+            return
+        node = node.following.get(forms[index].variants[by_stem])
+        if node is not None and not _joined(text, reached, spans[index][0]):
+            return
+        reached = spans[index][1]
 
 
 def _joined(text: str, end: int, start: int) -> bool:

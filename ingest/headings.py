@@ -6,25 +6,21 @@ Running heads and feet are never headings: only the pages' bodies are looked at.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
-
-import numpy as np
-from numpy.typing import NDArray
 
 from corpus.folding import fold
 from corpus.model import Page, Table
 from ingest.heading_levels import LARGE, NAMED, Clue, levels
-from ingest.pdf.structure import Outline
+from ingest.heading_lines import Line, PageLines
+from ingest.pdf.outline import Outline
 
 MAX_LENGTH = 200  # characters of a heading
 
 _MAX_LINES = 3
-_LONG = 3  # characters of a word that is wider than tall if it stands upright
 _BETWEEN_CELLS = "\t"  # a row of a table is no heading
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}\.){0,5}\d{1,2}\.?|[A-Z]\.(?:\d{1,2}\.?)*|[IVX]{1,5}\.)\s+(?=[^\W\d_a-z])")
+_LETTER = re.compile(r"[^\W_]")
 _ENDS_OPEN = (".", ",", ";", ":", "…")
 
 
@@ -53,24 +49,8 @@ class _Found:
     clue: Clue
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of a page.
-
-    Attributes:
-        height: Of its letters, in points; 0 if unknown.
-        first, last: Whether it begins or ends a paragraph.
-    """
-
-    text: str
-    start: int
-    height: float
-    first: bool
-    last: bool
-
-
-def find_headings(pages: Sequence[Page], outline: Sequence[Outline], tables: Sequence[Table] = ()) -> list[Heading]:
-    """Return the headings in reading order.
+def find_headings(lines: PageLines, outline: Sequence[Outline], tables: Sequence[Table] = ()) -> list[Heading]:
+    """Return the headings of pages in reading order.
 
     An outline with at least an entry for every five pages is taken as complete; otherwise the rules for single lines
     add to what it names.
@@ -78,20 +58,18 @@ def find_headings(pages: Sequence[Page], outline: Sequence[Outline], tables: Seq
     Args:
         tables: Of the pages; no line of theirs is a heading by rule.
     """
-    lines = [list(_page_lines(page)) for page in pages]
-    body = _body_height(lines)
-    named = _from_outline(lines, outline)
-    if len(named) >= max(3, len(pages) / 5):
-        return _levelled(named, body)
+    named = _from_outline(lines.lines, outline)
+    if len(named) >= max(3, len(lines.pages) / 5):
+        return _levelled(named, lines.body)
     known = {(each.page, each.start) for each in named}
-    tabled = _lines_of_tables(pages, tables)
+    tabled = _lines_of_tables(lines.pages, tables)
     ruled = [
         each
-        for page, page_lines in zip(pages, lines, strict=True)
-        for each in _from_lines(page.number, page_lines, body)
+        for page, page_lines in zip(lines.pages, lines.lines, strict=True)
+        for each in _from_lines(page.number, page_lines, lines.body)
         if (each.page, each.start) not in known and (each.page, each.start) not in tabled
     ]
-    return _levelled(sorted(named + ruled, key=lambda each: (each.page, each.start)), body)
+    return _levelled(sorted(named + ruled, key=lambda each: (each.page, each.start)), lines.body)
 
 
 def paths(headings: Sequence[Heading]) -> list[tuple[str, ...]]:
@@ -106,13 +84,11 @@ def paths(headings: Sequence[Heading]) -> list[tuple[str, ...]]:
     return found
 
 
-def largest_text(pages: Sequence[Page]) -> str:
+def largest_text(lines: PageLines) -> str:
     """Return what is set in the largest letters on the first page, "" if nothing stands out there: mostly the title."""
-    lines = [list(_page_lines(page)) for page in pages]
-    body = _body_height(lines)
-    first = [line for line in lines[0] if sum(map(str.isalpha, line.text)) >= 3] if lines else []
+    first = [line for line in lines.lines[0] if sum(map(str.isalpha, line.text)) >= 3] if lines.lines else []
     largest = max((line.height for line in first), default=0.0)
-    if largest < LARGE * body:
+    if largest < LARGE * lines.body:
         return ""
     alike = [index for index, line in enumerate(first) if line.height >= 0.97 * largest]
     run = [index for place, index in enumerate(alike) if index == alike[0] + place]
@@ -132,41 +108,7 @@ def _levelled(found: Sequence[_Found], body: float) -> list[Heading]:
     return [Heading(each.clue.text, each.page, each.start, level) for each, level in zip(found, told, strict=True)]
 
 
-def _page_lines(page: Page) -> Iterator[_Line]:
-    """Yield the lines of a page's body that hold anything."""
-    texts = page.body.split("\n")
-    starts = np.cumsum([0] + [len(text) + 1 for text in texts])
-    words = np.searchsorted(page.words.spans[:, 0], starts).tolist() if len(page.words.spans) else [0] * len(starts)
-    heights = _heights(page).tolist()
-    for index in (index for index, text in enumerate(texts) if text.strip()):
-        of_line = heights[words[index] : words[index + 1]]
-        yield _Line(
-            text=texts[index],
-            start=int(starts[index]),
-            height=median(of_line) if of_line else 0.0,
-            first=index == 0 or not texts[index - 1].strip(),
-            last=index + 1 == len(texts) or not texts[index + 1].strip(),
-        )
-
-
-def _heights(page: Page) -> NDArray[np.float32]:
-    """Return the height of each word's letters, in points; those of turned text stand across the page."""
-    wide, tall = (page.words.boxes[:, 2:] - page.words.boxes[:, :2]).T
-    long = np.diff(page.words.spans, axis=1)[:, 0] >= _LONG
-    turned = 2 * np.count_nonzero(tall[long] > wide[long]) > np.count_nonzero(long)
-    return np.asarray(wide if turned else tall)
-
-
-def _body_height(lines: Sequence[Sequence[_Line]]) -> float:
-    """Return the height of most of the text, by characters."""
-    counts: Counter[float] = Counter()
-    for page_lines in lines:
-        for line in page_lines:
-            counts[round(line.height, 1)] += len(line.text)
-    return counts.most_common(1)[0][0] if counts else 0.0
-
-
-def _from_outline(lines: Sequence[Sequence[_Line]], outline: Sequence[Outline]) -> list[_Found]:
+def _from_outline(lines: Sequence[Sequence[Line]], outline: Sequence[Outline]) -> list[_Found]:
     """Return the outline's entries in page order, each at the line that repeats it, else at its page's top."""
     found: dict[tuple[int, int], _Found] = {}
     for entry in outline:
@@ -177,20 +119,28 @@ def _from_outline(lines: Sequence[Sequence[_Line]], outline: Sequence[Outline]) 
     return [found[key] for key in sorted(found)]
 
 
-def _locate(title: str, lines: Sequence[_Line]) -> int:
+def _locate(title: str, lines: Sequence[Line]) -> int:
+    """Return where the line begins that repeats a title, with its number or without; 0 if none does."""
     wanted = fold(title)
-    folded = [fold(line.text) for line in lines]
-    for line, text in zip(lines, folded, strict=True):
+    unnumbered = wanted.lstrip("0123456789. ")
+    beginnings = {wanted[:1], unnumbered[:1]}
+    folded = [(line, fold(line.text)) for line in lines if _may_begin(line.text, beginnings)]
+    for line, text in folded:
         if text == wanted or (len(text) >= 12 and wanted.startswith(text)):
             return line.start
-    unnumbered = wanted.lstrip("0123456789. ")
-    for line, text in zip(lines, folded, strict=True):
+    for line, text in folded:
         if len(unnumbered) >= 6 and text == unnumbered:
             return line.start
     return 0
 
 
-def _from_lines(page: int, lines: Sequence[_Line], body: float) -> Iterator[_Found]:
+def _may_begin(text: str, beginnings: Container[str]) -> bool:
+    """Tell whether a text, folded, may begin with one of some letters: cheaper than folding it."""
+    first = _LETTER.search(text)
+    return first is None or not first[0].isascii() or first[0].lower() in beginnings
+
+
+def _from_lines(page: int, lines: Sequence[Line], body: float) -> Iterator[_Found]:
     index = 0
     while index < len(lines):
         block = _block(lines, index)
@@ -200,7 +150,7 @@ def _from_lines(page: int, lines: Sequence[_Line], body: float) -> Iterator[_Fou
         index += len(block)
 
 
-def _block(lines: Sequence[_Line], index: int) -> Sequence[_Line]:
+def _block(lines: Sequence[Line], index: int) -> Sequence[Line]:
     """Return the lines from `index` on that are set alike and belong to one paragraph."""
     end = index + 1
     while end < len(lines) and not lines[end].first:
@@ -212,7 +162,7 @@ def _block(lines: Sequence[_Line], index: int) -> Sequence[_Line]:
     return lines[index:end]
 
 
-def _is_heading(block: Sequence[_Line], following: Sequence[_Line], body: float) -> bool:
+def _is_heading(block: Sequence[Line], following: Sequence[Line], body: float) -> bool:
     text = " ".join(line.text.strip() for line in block)
     if len(block) > _MAX_LINES or not 3 <= len(text) <= MAX_LENGTH or _BETWEEN_CELLS in text:
         return False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.model import ChunkKind
 
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{4,})\s*[\divxlc]{1,6}\s*$", re.MULTILINE | re.IGNORECASE)
+_LEADER_STARTS = ("....", ". . . .", "……", "____")
 _ENDS_WITH_PAGE = re.compile(r"[^\W\d_]{2}.*[^\d.,]\s+\d{1,4}\s*$")
 _CONTENTS_TITLE = re.compile(
     r"(table of )?contents|list of (figures|tables)|inhoud(sopgave)?|inhalt(sverzeichnis)?|table des mati[eè]res|"
@@ -26,7 +27,7 @@ _REFERENCE_START = re.compile(
     re.MULTILINE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBER_LIKE = re.compile(r"[<>≤≥~±]?[\d.,]*\d[\d.,]*(?:\s?[-–—]\s?[\d.,]*\d)?%?|[-–—xX✓]")
+_NUMBER_LIKE = re.compile(r"(?<!\S)(?:[<>≤≥~±]?[.,]*\d[\d.,]*(?:[-–—][\d.,]*\d)?%?|[-–—xX✓])(?!\S)")
 
 
 def kind_of(text: str, heading: str = "") -> ChunkKind:
@@ -55,20 +56,19 @@ def is_references_title(heading: str) -> bool:
 
 
 def _is_table(lines: Sequence[str], text: str) -> bool:
-    words = text.split()
-    numbers = sum(1 for word in words if _NUMBER_LIKE.fullmatch(word))
-    if numbers >= 8 and numbers >= 0.25 * len(words):
+    numbers = len(_NUMBER_LIKE.findall(text))
+    if numbers >= 8 and numbers >= 0.25 * len(text.split()):
         return True
     short = sum(1 for line in lines if len(line) <= 35)
-    return len(lines) >= 8 and short >= 0.6 * len(lines) and numbers >= 0.08 * len(words)
+    return len(lines) >= 8 and short >= 0.6 * len(lines) and numbers >= 0.08 * len(text.split())
 
 
 def _is_contents(lines: Sequence[str], text: str, heading: str) -> bool:
-    if len(_LEADERS.findall(text)) >= 3:
+    if any(leader in text for leader in _LEADER_STARTS) and len(_LEADERS.findall(text)) >= 3:
         return True
-    numbered = sum(1 for line in lines if len(line) <= 150 and _ENDS_WITH_PAGE.match(line))
-    titled = bool(_CONTENTS_TITLE.fullmatch(heading) or (lines and _CONTENTS_TITLE.fullmatch(lines[0].strip())))
-    return titled and len(lines) >= 3 and numbered >= 0.4 * len(lines)
+    if len(lines) < 3 or not (_CONTENTS_TITLE.fullmatch(heading) or _CONTENTS_TITLE.fullmatch(lines[0].strip())):
+        return False
+    return sum(1 for line in lines if len(line) <= 150 and _ENDS_WITH_PAGE.match(line)) >= 0.4 * len(lines)
 
 
 def _is_references(text: str, heading: str) -> bool:

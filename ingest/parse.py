@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from corpus.errors import NoTextError
@@ -33,7 +32,8 @@ from ingest.flow.case_tables import CaseTables
 from ingest.flow.kinds import START_BYTES, media_type_of
 from ingest.flow.limits import FlowLimits
 from ingest.flow.read import read_flow
-from ingest.headings import MAX_LENGTH, Heading, find_headings, largest_text
+from ingest.heading_lines import lines_of_pages
+from ingest.headings import Heading, find_headings, largest_text
 from ingest.language import detect
 from ingest.layout.margins import set_apart
 from ingest.layout.order import ordered
@@ -41,13 +41,16 @@ from ingest.ocr.pages import ReadImages, read_images
 from ingest.ocr.reading import Engine
 from ingest.ocr.tilt import tilted
 from ingest.pdf.pages import TextLimits, raw_pages
-from ingest.pdf.structure import Outline, Structure, read_structure, readable_title
+from ingest.pdf.structure import Structure, read_structure
 from ingest.proposals.document import ReadDocument
 from ingest.proposals.place import country_told
 from ingest.proposals.propose import Proposer
 from ingest.proposals.sections import sections
+from ingest.proposals.techniques import Techniques
 from ingest.sandbox.zygote import Report
+from ingest.stages import StageClock
 from ingest.tables.reading import pages_and_tables
+from ingest.titles import best_title
 
 _SHEETS = frozenset({MediaType.XLSX, MediaType.CSV})
 MOST_PROPOSALS = 200  # of one document; a volume of case studies has fewer
@@ -123,8 +126,9 @@ class Parser:
         self._limits = limits
         self._engine = engine
         self._matcher = Matcher(vocabulary.concepts.values())
-        self._proposer = Proposer(vocabulary, self._matcher)
-        self._case_tables = CaseTables(vocabulary, self._matcher)
+        techniques = Techniques(vocabulary, self._matcher)
+        self._proposer = Proposer(vocabulary, self._matcher, techniques)
+        self._case_tables = CaseTables(vocabulary, self._matcher, techniques)
         prepare_figures()
 
     def parse(self, job: Job, report: Report) -> Parsed:
@@ -134,7 +138,7 @@ class Parser:
             NoTextError: It holds no text, and none could be read from its images.
             IntakeError: As `media_type_of`, `raw_pages` and `read_flow` raise.
         """
-        clock = _Clock()
+        clock = StageClock()
         media_type = media_type_of(_start(job.path), job.path)
         is_pdf = media_type is MediaType.PDF
         content = self._pdf(job, report, clock) if is_pdf else self._flow(job, media_type, clock)
@@ -145,7 +149,7 @@ class Parser:
                 content.pages, content.headings, document=job.document, language=language, tables=content.tables
             )
         with clock.stage("concepts"):
-            concepts = [self._concepts(chunk) for chunk in chunks]
+            concepts = self._concepts(chunks)
         with clock.stage("figures and proposals"):
             listed = self._listed(content, language) if job.propose and media_type in _SHEETS else []
             proposals = (listed or self._proposals(content, language))[:MOST_PROPOSALS] if job.propose else []
@@ -166,7 +170,7 @@ class Parser:
             seconds=clock.seconds,
         )
 
-    def _pdf(self, job: Job, report: Report, clock: _Clock) -> _Content:
+    def _pdf(self, job: Job, report: Report, clock: StageClock) -> _Content:
         with clock.stage("text"):
             told = list(raw_pages(job.path, self._limits, lambda page, of: report(JobState.PARSING, page, of)))
         with clock.stage("images"):
@@ -180,20 +184,25 @@ class Parser:
         with clock.stage("structure"):
             structure = read_structure(job.path)
         with clock.stage("headings"):
-            headings = find_headings(pages, structure.outline, tables)
-        title = _title(structure.title, structure.outline, pages, headings)
+            lines = lines_of_pages(pages)
+            headings = find_headings(lines, structure.outline, tables)
+            title = best_title(structure.title, structure.outline, largest_text(lines), headings)
         return _Content(pages, tables, headings, title, _flags(structure, images), None)
 
-    def _flow(self, job: Job, media_type: MediaType, clock: _Clock) -> _Content:
+    def _flow(self, job: Job, media_type: MediaType, clock: StageClock) -> _Content:
         with clock.stage("text"):
             found = read_flow(job.path, media_type, FlowLimits())
-        title = _title(found.title, (), (), found.headings)
+        title = best_title(found.title, (), "", found.headings)
         return _Content(found.pages, found.tables, found.headings, title, frozenset(found.flags), found.language)
 
-    def _concepts(self, chunk: Chunk) -> tuple[ConceptId, ...]:
-        """Return what a chunk names; the heading above it, and a table's head, count as its own words."""
-        texts = (chunk.text, chunk.heading, chunk.lead)
-        return tuple(sorted({match.concept for text in texts if text for match in self._matcher.find(text)}))
+    def _concepts(self, chunks: Sequence[Chunk]) -> list[tuple[ConceptId, ...]]:
+        """Return what each chunk names; the heading above it, and a table's head, count as its own words."""
+
+        @cache  # neighbours have the same heading, and rows of a table the same head
+        def told(text: str) -> frozenset[ConceptId]:
+            return frozenset(match.concept for match in self._matcher.find(text))
+
+        return [tuple(sorted(told(chunk.text) | told(chunk.heading) | told(chunk.lead))) for chunk in chunks]
 
     def _proposals(self, content: _Content, language: str) -> list[CaseProposal]:
         document = ReadDocument(content.pages, content.headings, content.tables, content.title, language)
@@ -211,20 +220,6 @@ class Parser:
         sign = decimal_sign(document_text(content.pages), language, None)
         reading = Reading(language, None, sign)
         return [case for table in content.tables for case in self._case_tables.case_rows(table, reading)]
-
-
-@dataclass(slots=True)
-class _Clock:
-    """CPU seconds by stage."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add what is done inside to a stage."""
-        began = time.process_time()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - began
 
 
 def _start(path: Path) -> bytes:
@@ -250,15 +245,3 @@ def _flags(structure: Structure, images: ReadImages) -> frozenset[Flag]:
         (Flag.UNREAD, images.given_up),
     )
     return frozenset({*structure.flags, *(flag for flag, holds in told if holds)})
-
-
-def _title(said: str, outline: Sequence[Outline], pages: Sequence[Page], headings: Sequence[Heading]) -> str:
-    """Return the title in the metadata, else a sole top bookmark, the largest text of page 1, the first heading."""
-    tops = [entry.title for entry in outline if entry.level == 1]
-    offers = [
-        said,
-        tops[0] if len(tops) == 1 else "",
-        largest_text(list(pages)),
-        headings[0].text if headings and len(headings[0].text) < MAX_LENGTH else "",
-    ]
-    return next((title for title in map(readable_title, offers) if title), "")

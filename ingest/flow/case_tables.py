@@ -44,13 +44,14 @@ class CaseTables:
 
     Args:
         matcher: Over the concepts of all schemes.
+        techniques: Of the vocabulary.
     """
 
-    def __init__(self, vocabulary: Vocabulary, matcher: Matcher) -> None:
+    def __init__(self, vocabulary: Vocabulary, matcher: Matcher, techniques: Techniques) -> None:
         self._vocabulary = vocabulary
         self._matcher = matcher
         self._sectors = SectorWords(vocabulary)
-        self._techniques = Techniques(vocabulary, matcher)
+        self._techniques = techniques
 
     def case_rows(self, table: Table, reading: Reading) -> list[CaseProposal]:
         """Return a proposal for each row that names a title or a company and says what was done or gained.

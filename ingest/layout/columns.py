@@ -6,12 +6,16 @@ across, or a whole column after the other. Cells of tables are drawn otherwise, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.layout.lines import Runs, share_line
+from ingest.layout.medians import median
 from ingest.layout.page_text import RawPage
 
 _Interval = tuple[float, float]
@@ -28,6 +32,26 @@ _RULE_GAP = 2.0  # points between the pieces of one rule
 _INTERLEAVED = 0.5  # changes of side for a line of the shorter column
 
 
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Runs that stand beside one another, and those of bands right above and below.
+
+    Attributes:
+        gaps: Where it is white from top to bottom, the sides of the page included.
+    """
+
+    runs: list[int]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    gaps: list[_Interval]
+
+    def gutters(self) -> list[_Interval]:
+        """Return the gaps that have words on both sides."""
+        return [(start, end) for start, end in self.gaps if self.left < start and end < self.right]
+
+
 def regions(runs: Runs, raw: RawPage) -> list[NDArray[np.int64]]:
     """Return the page's runs as regions in reading order, each in the order of the words; one if there is no column.
 
@@ -36,7 +60,7 @@ def regions(runs: Runs, raw: RawPage) -> list[NDArray[np.int64]]:
     """
     if not _side_by_side(runs):
         return [np.arange(len(runs.first))]
-    height = float(np.median(runs.boxes[:, 3] - runs.boxes[:, 1]))
+    height = median(runs.boxes[:, 3] - runs.boxes[:, 1])
     groups = [_columns(runs, group, gutters, raw) for group, gutters in _groups(runs, height)]
     found: list[NDArray[np.int64]] = []
     for single, stretch in groupby(groups, key=lambda columns: len(columns) == 1):
@@ -55,56 +79,62 @@ def _side_by_side(runs: Runs) -> bool:
 
 def _groups(runs: Runs, height: float) -> list[tuple[NDArray[np.int64], list[_Interval]]]:
     """Return bands of the page from top to bottom, each with the gutters that run all the way down it."""
-    groups: list[tuple[NDArray[np.int64], list[_Interval]]] = []
+    groups: list[_Band] = []
     for band in _bands(runs, height):
-        gaps = _gaps(runs.boxes[band], _GUTTER * height)
-        if groups and _adjoin(runs, groups[-1][0], band, height):
-            last, common = groups[-1]
-            both, shared = np.concatenate([last, band]), _common(common, gaps, _GUTTER * height)
-            inner = bool(_inner(runs, both, shared))
-            if inner or not (_inner(runs, last, common) or _inner(runs, band, gaps)):
-                groups[-1] = (both, shared)
+        if groups and band.top - groups[-1].bottom < _APART * height:
+            both = _together(groups[-1], band, _GUTTER * height)
+            if both.gutters() or not (groups[-1].gutters() or band.gutters()):
+                groups[-1] = both
                 continue
-        groups.append((band, gaps))
-    return [(np.sort(group), _inner(runs, group, gaps)) for group, gaps in groups]
+        groups.append(band)
+    return [(np.sort(np.array(group.runs)), group.gutters()) for group in groups]
 
 
-def _bands(runs: Runs, height: float) -> list[NDArray[np.int64]]:
-    """Return the runs from top to bottom, parted wherever white runs across the whole page."""
+def _bands(runs: Runs, height: float) -> Iterator[_Band]:
+    """Yield the runs from top to bottom, parted wherever white runs across the whole page."""
     tops, bottoms = runs.boxes[:, 1] + _SHRUNK * height, runs.boxes[:, 3] - _SHRUNK * height
     order = np.argsort(tops, kind="stable")
     reached = np.maximum.accumulate(bottoms[order])
-    return np.split(order, np.flatnonzero(tops[order][1:] >= reached[:-1]) + 1)
+    ends = [*(np.flatnonzero(tops[order][1:] >= reached[:-1]) + 1).tolist(), len(order)]
+    own, boxes = order.tolist(), runs.boxes[order].tolist()
+    for first, end in pairwise([0, *ends]):
+        lefts, highest, rights, lowest = zip(*boxes[first:end], strict=True)
+        gaps = _gaps(sorted(zip(lefts, rights, strict=True)), _GUTTER * height)
+        yield _Band(own[first:end], min(lefts), min(highest), max(rights), max(lowest), gaps)
 
 
-def _adjoin(runs: Runs, above: NDArray[np.int64], below: NDArray[np.int64], height: float) -> bool:
-    return bool(runs.boxes[below, 1].min() - runs.boxes[above, 3].max() < _APART * height)
+def _gaps(sides: Sequence[_Interval], narrowest: float) -> list[_Interval]:
+    """Return where a band is white from top to bottom, the sides of the page included.
+
+    Args:
+        sides: Left and right of what stands there, by left.
+    """
+    found: list[_Interval] = []
+    reached = -inf
+    for left, right in sides:
+        if left - reached >= narrowest:
+            found.append((reached, left))
+        reached = max(reached, right)
+    return [*found, (reached, inf)]
 
 
-def _gaps(boxes: NDArray[np.float32], narrowest: float) -> list[_Interval]:
-    """Return where a band is white from top to bottom, the sides of the page included."""
-    order = np.argsort(boxes[:, 0], kind="stable")
-    reached = np.maximum.accumulate(boxes[order, 2])
-    starts, ends = [-np.inf, *reached.tolist()], [*boxes[order, 0].tolist(), np.inf]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if end - start >= narrowest]
-
-
-def _common(first: list[_Interval], second: list[_Interval], narrowest: float) -> list[_Interval]:
-    met = ((max(a, c), min(b, d)) for a, b in first for c, d in second)
-    return [(start, end) for start, end in met if end - start >= narrowest]
-
-
-def _inner(runs: Runs, group: NDArray[np.int64], gaps: list[_Interval]) -> list[_Interval]:
-    """Return the gaps that have words on both sides."""
-    left, right = float(runs.boxes[group, 0].min()), float(runs.boxes[group, 2].max())
-    return [(start, end) for start, end in gaps if left < start and end < right]
+def _together(above: _Band, below: _Band, narrowest: float) -> _Band:
+    met = ((max(a, c), min(b, d)) for a, b in above.gaps for c, d in below.gaps)
+    return _Band(
+        above.runs + below.runs,
+        min(above.left, below.left),
+        min(above.top, below.top),
+        max(above.right, below.right),
+        max(above.bottom, below.bottom),
+        [(start, end) for start, end in met if end - start >= narrowest],
+    )
 
 
 def _columns(runs: Runs, group: NDArray[np.int64], gutters: list[_Interval], raw: RawPage) -> list[NDArray[np.int64]]:
     """Return a band's columns from left to right; the band itself if it has none."""
     columns: list[NDArray[np.int64]] = []
     rest = group
-    for gutter, following in pairwise([*sorted(gutters), (np.inf, np.inf)]):
+    for gutter, following in pairwise([*sorted(gutters), (inf, inf)]):
         left = runs.boxes[rest, 2] <= gutter[0]
         beside = ~left & (runs.boxes[rest, 2] <= following[0])
         prose = _is_prose(runs, rest[left], raw.width) and _is_prose(runs, rest[beside], raw.width)
@@ -126,8 +156,8 @@ def _is_prose(runs: Runs, column: NDArray[np.int64], page_width: float) -> bool:
         return False
     boxes = runs.boxes[column]
     wide = float(boxes[:, 2].max() - boxes[:, 0].min())
-    usual = float(np.median(boxes[:, 2] - boxes[:, 0]))
-    long_lines = float(np.median(runs.lengths[column])) >= _WORDS
+    usual = median(boxes[:, 2] - boxes[:, 0])
+    long_lines = median(runs.lengths[column]) >= _WORDS
     return long_lines and wide >= _NARROWEST * page_width and usual >= _FILLED * wide
 
 

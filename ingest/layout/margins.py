@@ -143,25 +143,31 @@ def _edge_lines(raw: RawPage) -> Iterator[_Line]:
 
 
 def _lines(raw: RawPage, edge: str, inwards: NDArray[np.int64], distances: NDArray[np.floating]) -> Iterator[_Line]:
+    """Yield the outermost lines.
+
+    Args:
+        inwards: The nearest words, from the edge.
+        distances: Of all words' middles from the edge.
+    """
     tops, bottoms = raw.boxes[:, 1], raw.boxes[:, 3]
+    inner, outer = (bottoms, tops) if edge == "top" else (raw.height - tops, raw.height - bottoms)
+    middles = distances[inwards]
     heights = np.maximum((bottoms - tops)[inwards], 1.0)
-    ends = np.flatnonzero(np.diff(distances[inwards]) > 0.5 * heights[:-1]) + 1
-    groups = np.split(inwards, ends)
-    inner = bottoms if edge == "top" else raw.height - tops
-    outer = tops if edge == "top" else raw.height - bottoms
-    reached = [float(inner[group].max()) for group in groups]
-    rest = [float(outer[group].min()) for group in groups[1:]]
-    rest.append(_begin(outer, distances > float(distances[inwards[-1]]), raw))
-    apart = [begins - reach > _APART * float(heights.min()) for reach, begins in zip(reached, rest, strict=True)]
-    for place, group in enumerate(groups[:_MAX_LINES]):
-        text = " ".join(raw.words[index] for index in sorted(group.tolist(), key=lambda index: raw.boxes[index, 0]))
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(middles) > 0.5 * heights[:-1]) + 1])
+    reached = np.maximum.reduceat(inner[inwards], starts).astype(np.float64)
+    rest = np.append(np.minimum.reduceat(outer[inwards], starts)[1:], _begin(outer, distances > middles[-1], raw))
+    apart: list[bool] = (rest.astype(np.float64) - reached > _APART * float(heights.min())).tolist()
+    ends = [*starts[1:].tolist(), len(inwards)]
+    for place, (start, end) in enumerate(zip(starts[:_MAX_LINES].tolist(), ends, strict=False)):
+        words = inwards[start:end]
+        text = " ".join([raw.words[index] for index in words[np.argsort(raw.boxes[words, 0], kind="stable")].tolist()])
         number = _PAGE_NUMBER.fullmatch(text)
         yield _Line(
-            words=tuple(sorted(group.tolist())),
+            words=tuple(sorted(words.tolist())),
             shape=_NUMBERS.sub("#", text.casefold()),
             number=number["number"] if number else "",
             edge=edge,
-            distance=float(np.median(distances[group])),
+            distance=float((middles[(start + end - 1) // 2] + middles[(start + end) // 2]) / 2),
             apart=any(apart[place:_MAX_LINES]),
             outermost=place == 0,
         )
@@ -175,6 +181,7 @@ def _begin(outer: NDArray[np.float32], beyond: NDArray[np.bool_], raw: RawPage) 
 def _parted(raw: RawPage, margin: Sequence[int]) -> RawPage:
     if not margin:
         return raw
-    last = set(margin)
-    order = [index for index in range(len(raw.words)) if index not in last]
-    return replace(rearranged(raw, [*order, *sorted(margin)]), margin=len(margin))
+    last = np.zeros(len(raw.words), np.bool_)
+    last[margin] = True
+    order = np.concatenate([np.flatnonzero(~last), np.flatnonzero(last)])
+    return replace(rearranged(raw, order), margin=len(margin))

@@ -46,7 +46,7 @@ def ordered(raw: RawPage) -> RawPage:
     order = _order(standing, rightwards=rightwards)
     if order is not None:
         standing = rearranged(standing, order)
-        raw = replace(raw, boxes=raw.boxes[np.array(order)])
+        raw = replace(raw, boxes=raw.boxes[order])
     words, breaks = split_words(standing.words, true_breaks(standing))
     return replace(raw, words=words, breaks=breaks)
 
@@ -60,7 +60,7 @@ def _mirrored(raw: RawPage) -> RawPage:
     return replace(raw, boxes=seen(raw.boxes), rules=seen(raw.rules))
 
 
-def _order(raw: RawPage, *, rightwards: bool) -> list[int] | None:
+def _order(raw: RawPage, *, rightwards: bool) -> NDArray[np.int64] | None:
     """Return the words in reading order, None if they are."""
     body = len(raw.words) - raw.margin
     if body < 2:
@@ -71,7 +71,7 @@ def _order(raw: RawPage, *, rightwards: bool) -> list[int] | None:
     order = [run for region in regions(runs, raw) for run in _downwards(runs, region)]
     if order == list(range(len(runs.first))):
         return None
-    return [*chain.from_iterable(map(runs.words, order)), *range(body, len(raw.words))]
+    return np.array([*chain.from_iterable(map(runs.words, order)), *range(body, len(raw.words))])
 
 
 def _suspicious(runs: Runs, *, rightwards: bool) -> bool:
@@ -91,17 +91,20 @@ def _suspicious(runs: Runs, *, rightwards: bool) -> bool:
 
 def _downwards(runs: Runs, region: NDArray[np.int64]) -> list[int]:
     """Return a region's runs in the engine's order, but for blocks that come before what stands right above them."""
-    blocks = _blocks(runs, region)
-    own = [int(run) for run in region]
-    if not 1 < len(blocks) <= _MAX_BLOCKS:
+    starts = _blocks(runs, region)
+    own: list[int] = region.tolist()
+    if not 1 < len(starts) <= _MAX_BLOCKS:
         return own
-    above = _above(np.array([_around(runs.boxes[block]) for block in blocks]))
+    low = np.minimum.reduceat(runs.boxes[region, :2], starts, axis=0)
+    high = np.maximum.reduceat(runs.boxes[region, 2:], starts, axis=0)
+    above = _above(np.concatenate([low, high], axis=1))
     if not np.triu(above.T).any():
         return own
     placed: dict[int, None] = {}
-    for block in range(len(blocks)):
+    for block in range(len(starts)):
         _place(block, above, placed)
-    return [int(run) for block in placed for run in blocks[block]]
+    ends = [*starts[1:].tolist(), len(own)]
+    return [run for block in placed for run in own[starts[block] : ends[block]]]
 
 
 def _place(block: int, above: NDArray[np.bool_], placed: dict[int, None]) -> None:
@@ -113,19 +116,16 @@ def _place(block: int, above: NDArray[np.bool_], placed: dict[int, None]) -> Non
     placed[block] = None
 
 
-def _blocks(runs: Runs, region: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Return stretches of runs each of which stands right below the one before, or goes on beside it."""
-    before, after = runs.boxes[region[:-1]], runs.boxes[region[1:]]
+def _blocks(runs: Runs, region: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where stretches of runs begin each of which stands right below the one before, or goes on beside it."""
+    boxes = runs.boxes[region]
+    before, after = boxes[:-1], boxes[1:]
     height = np.minimum(before[:, 3] - before[:, 1], after[:, 3] - after[:, 1])
     over = np.minimum(before[:, 2], after[:, 2]) > np.maximum(before[:, 0], after[:, 0])
     down = after[:, 1] - before[:, 3]
     below = over & (np.abs(down) < _BLOCK_GAP * height) & (after[:, 1] > before[:, 1])
     beside = share_line(before, after) & (after[:, 0] >= before[:, 2])
-    return np.split(region, np.flatnonzero(~below & ~beside) + 1)
-
-
-def _around(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+    return np.append(0, np.flatnonzero(~below & ~beside) + 1)
 
 
 def _above(boxes: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -20,19 +20,23 @@ SPLIT_WORD = "\ufffe"  # PDFium writes it for a hyphen at a line's end and leave
 _SOFT_HYPHEN = "\u00ad"  # it is drawn, as a hyphen, only where a line or the page ends
 
 # What no reader can see or what would change the order of the text on a screen; private characters are font symbols.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ue000-\uf8ff\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffd\uffff]+"
+_UNWANTED_SIGNS = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ue000-\uf8ff\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffd\uffff"
 )
+_UNWANTED = re.compile(f"[{_UNWANTED_SIGNS}]+")
 _LIGATURES = {
     ord(sign): letters for sign, letters in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 }
-_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_UNCLEAN = re.compile(f"[ﬀ-ﬆ{_UNWANTED_SIGNS}]")
 _BULLETS = re.compile("[\uf0b7\uf0a7\uf02d]")
 # A word is what stands between spaces; a Chinese or Japanese character is a word of its own, so that it can be marked.
-_SINGLE = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_GAP = re.compile("[\\s\ufffe]*")
-_WORD_AND_GAP = re.compile(f"([{_SINGLE}]|[^\\s\ufffe{_SINGLE}]+)([\\s\ufffe]*)")
+_SINGLES = ((0x3041, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+_IS_GAP, _IS_SINGLE = 1, 2  # what a character is, if it is no part of a longer word
+_KINDS = np.zeros(0x10000, np.uint8)  # of the characters of Unicode's first plane; all others are parts of words
+_KINDS[[gap.start() for gap in re.finditer(r"[\s\ufffe]", "".join(map(chr, range(len(_KINDS)))))]] = _IS_GAP
+for _first, _last in _SINGLES:
+    _KINDS[_first : _last + 1] = _IS_SINGLE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,23 +85,36 @@ class Cut:
 
 def cut(text: str) -> Cut:
     """Return the visible words of an engine's text, cleaned, with their places there and the breaks after them."""
-    pairs = _WORD_AND_GAP.findall(text)
-    words = [word for word, _ in pairs]
-    lead = _GAP.match(text)
-    spans = _spans(words, [gap for _, gap in pairs]) + (lead.end() if lead else 0)
-    breaks = [gap if gap == " " else _break(gap) for _, gap in pairs]
+    spans, others = _places(text)
+    starts, ends = spans.T.tolist()
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    breaks = [" "] * len(words)
+    starts.append(len(text))
+    for index in others.tolist():
+        breaks[index] = _break(text[ends[index] : starts[index + 1]])
     if _SOFT_HYPHEN in text:
         breaks = [
             SPLIT_WORD if word.endswith(_SOFT_HYPHEN) and gap != " " else gap
             for word, gap in zip(words, breaks, strict=True)
         ]
-    if _LIGATURE.search(text):
-        words = [word.translate(_LIGATURES) for word in words]
-    if not _UNWANTED.search(text):
+    if not _UNCLEAN.search(text):
         return Cut(words, breaks, spans)
-    words = [_UNWANTED.sub("", _BULLETS.sub("•", word)) for word in words]
+    words = [_UNWANTED.sub("", _BULLETS.sub("•", word.translate(_LIGATURES))) for word in words]
     seen = [index for index, word in enumerate(words) if word]
     return Cut([words[index] for index in seen], [breaks[index] for index in seen], spans[seen])
+
+
+def _places(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the words of a text stand, as (n, 2), and which are followed by anything else than one space."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = np.zeros(len(codes) + 2, np.uint8)
+    kinds[[0, -1]] = _IS_GAP
+    np.take(_KINDS, codes, out=kinds[1:-1], mode="clip")
+    own, edge = kinds[1:-1] != _IS_GAP, kinds[:-1] | kinds[1:]
+    starts = np.flatnonzero(own & (edge[:-1] != 0))
+    ends = np.flatnonzero(own & (edge[1:] != 0)) + 1
+    spaced = (codes[ends[:-1]] == ord(" ")) & (starts[1:] - ends[:-1] == 1)
+    return np.array([starts, ends]).T, np.append(np.flatnonzero(~spaced), len(starts) - 1)[: len(starts)]
 
 
 def _spans(words: Sequence[str], gaps: Sequence[str]) -> NDArray[np.int64]:
@@ -110,19 +127,23 @@ def _spans(words: Sequence[str], gaps: Sequence[str]) -> NDArray[np.int64]:
 
 def without(raw: RawPage, hidden: NDArray[np.bool_]) -> RawPage:
     """Return a page without the words that nobody sees, which are counted in `hidden`."""
-    kept = np.flatnonzero(~hidden).tolist()
-    return replace(rearranged(raw, kept), hidden=raw.hidden + int(hidden.sum()))
+    return replace(rearranged(raw, np.flatnonzero(~hidden)), hidden=raw.hidden + int(hidden.sum()))
 
 
-def rearranged(raw: RawPage, order: Sequence[int]) -> RawPage:
-    """Return a page with the words that `order` names, in that order; a line ends where neighbours are parted."""
-    words, breaks = [raw.words[index] for index in order], [raw.breaks[index] for index in order]
-    for place, (index, after) in enumerate(zip(order, [*order[1:], -1], strict=True)):
-        if after != index + 1 and breaks[place] != "\n\n":
+def rearranged(raw: RawPage, order: NDArray[np.int64]) -> RawPage:
+    """Return a page with the words that `order` names, in that order; a line ends where neighbours are parted.
+
+    Args:
+        order: int64 (n,)
+    """
+    places = order.tolist()
+    words, breaks = [raw.words[index] for index in places], [raw.breaks[index] for index in places]
+    for place in np.flatnonzero(np.diff(order, append=-1) != 1).tolist():
+        if breaks[place] != "\n\n":
             if breaks[place] == SPLIT_WORD:
                 words[place] += "-"
             breaks[place] = "\n"
-    return replace(raw, words=words, breaks=breaks, boxes=raw.boxes[np.asarray(order, np.int64)])
+    return replace(raw, words=words, breaks=breaks, boxes=raw.boxes[order])
 
 
 def running_pages(raw_pages: Sequence[RawPage]) -> list[Page]:
@@ -171,7 +192,7 @@ def _beheaded(raw: RawPage) -> RawPage:
     """Return a page with its first word put to its margin."""
     count = len(raw.words)
     body = count - raw.margin
-    moved = rearranged(raw, [*range(1, body), 0, *range(body, count)])
+    moved = rearranged(raw, np.array([*range(1, body), 0, *range(body, count)]))
     return replace(moved, margin=raw.margin + 1)
 
 

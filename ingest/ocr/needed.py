@@ -6,7 +6,6 @@ nothing. Such text is told by its letter pairs, of which those below make up mos
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import islice
 from string import ascii_lowercase
@@ -64,8 +63,18 @@ _MOST_ACCENTED = 0.6  # of all characters
 # ASCII signs that no text has many of, the Latin-1 signs that stand where a font's letters should, arrows and boxes.
 _SIGNS = np.isin(np.arange(0x2C00), [*map(ord, '!"#$&?@\\^`{}~¡¢¤¥¦§¨©ª¬®¯´¶¸¹º¼½¾¿'), *range(0x2190, 0x2C00)])
 
-_LONG_WORD = re.compile(rb"[a-z]{5,}")  # shorter ones are often abbreviations and formulas
-_FOLDED = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"})
+_LONG_WORD = 5  # letters; shorter ones are often abbreviations and formulas
+_FOLDED = (
+    ("đ", "d"),
+    ("ð", "d"),
+    ("ø", "o"),
+    ("ł", "l"),
+    ("ı", "i"),
+    ("æ", "ae"),
+    ("œ", "oe"),
+    ("ß", "ss"),
+    ("þ", "th"),
+)
 
 
 def is_doubtful(raw: RawPage) -> bool:
@@ -105,11 +114,18 @@ def is_broken(raw: RawPage) -> bool:
 
 def _known_pairs(text: str) -> NDArray[np.bool_]:
     """Return for each pair of neighbouring letters in longer words whether it is known; accents do not count."""
-    folded = unicodedata.normalize("NFD", text.lower().translate(_FOLDED)).encode("ascii", "ignore")
-    letters = np.frombuffer(b" ".join(_LONG_WORD.findall(folded)), np.uint8).astype(np.int64) - ord("a")
-    is_letter = (letters >= 0) & (letters < 26)
-    first = np.flatnonzero(is_letter[:-1] & is_letter[1:])
-    return _KNOWN[letters[first], letters[first + 1]]
+    folded = text.lower()
+    for letter, plain in _FOLDED:
+        folded = folded.replace(letter, plain)
+    codes = np.frombuffer(b" %s " % unicodedata.normalize("NFD", folded).encode("ascii", "ignore"), np.uint8)
+    letters = codes - np.uint8(ord("a"))  # what comes before "a" becomes a large number
+    ends = np.flatnonzero(np.diff(letters < len(ascii_lowercase))) + 1
+    words = ends.reshape(-1, 2)
+    begins, ends = words[np.diff(words, axis=1)[:, 0] >= _LONG_WORD].T
+    # The places of all first letters of pairs: one word's after the other's.
+    counts = ends - begins - 1
+    first = np.arange(counts.sum()) + np.repeat(begins - np.cumsum(counts) + counts, counts)
+    return np.asarray(_KNOWN[letters[first], letters[first + 1]])
 
 
 def _accented(codes: NDArray[np.uint32]) -> int:

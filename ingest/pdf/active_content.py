@@ -1,14 +1,16 @@
 """Tell what in a PDF could act when it is opened, read or clicked: scripts, programs, forms, files within the file.
 
 It is looked for wherever PDF 32000-1 lets an action stand (12.6) and never followed. What is malformed is passed over.
+Most files never write the name of such an action, and then no page, field or bookmark of theirs is looked at.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from corpus.model import Flag
 from ingest.pdf.malformed import MALFORMED
@@ -18,16 +20,53 @@ MAX_LOOKS = 20_000  # actions, annotations, fields and bookmarks; a manual of 26
 _BY_ACTION = {"/JavaScript": Flag.JAVASCRIPT, "/Rendition": Flag.JAVASCRIPT, "/Launch": Flag.LAUNCH}
 _BY_ACTION |= {"/GoToE": Flag.ATTACHMENTS, "/SubmitForm": Flag.FORM, "/ImportData": Flag.FORM}
 
+_NAMES = ("/FileAttachment", *_BY_ACTION)
+# Each letter of a name may be written as its code (PDF 32000-1, 7.3.5).
+_NAMED = re.compile(
+    "|".join(
+        "/" + "".join(f"(?:{sign}|#{ord(sign):02x}|#{ord(sign):02X})" for sign in name[1:]) for name in _NAMES
+    ).encode()
+)
+_MOST_UNPACKED = 1 << 26  # bytes of object streams; more are not searched for names
 
-def active_content(reader: PdfReader) -> set[Flag]:
-    """Return what a PDF that is open for reading holds of this."""
+
+def active_content(reader: PdfReader, content: bytes) -> set[Flag]:
+    """Return what a PDF holds of this.
+
+    Args:
+        reader: Open for reading.
+        content: The whole file.
+    """
     search = _Search()
-    for look in (search.in_catalog, search.in_forms, search.in_bookmarks, search.in_pages):
+    looks = [search.in_catalog, search.in_form]
+    if _names_an_action(reader, content):
+        looks += [search.in_fields, search.in_bookmarks, search.in_pages]
+    for look in looks:
         try:
             look(reader)
         except MALFORMED:
             continue
     return search.found
+
+
+def _names_an_action(reader: PdfReader, content: bytes) -> bool:
+    """Tell whether any of the names stands anywhere in a file, or that cannot be told.
+
+    Objects stand in the file itself or in its object streams (PDF 32000-1, 7.5.7), which are unpacked as pypdf does.
+    """
+    if _NAMED.search(content):
+        return True
+    unpacked = 0
+    try:
+        for number in sorted({number for number, _ in reader.xref_objStm.values()}):
+            held = IndirectObject(number, 0, reader).get_object()
+            data = held.get_data() if isinstance(held, StreamObject) else b""
+            unpacked += len(data)
+            if unpacked > _MOST_UNPACKED or _NAMED.search(data):
+                return True
+    except MALFORMED:
+        return True
+    return False
 
 
 class _Search:
@@ -56,12 +95,15 @@ class _Search:
         self._acts(opening)
         self._reacts(root)
 
-    def in_forms(self, reader: PdfReader) -> None:
-        """Look at forms and their fields."""
+    def in_form(self, reader: PdfReader) -> None:
+        """Look whether there is a form."""
         form = _dictionary(reader.root_object, "/AcroForm")
         if "/Fields" in form or "/XFA" in form:
             self.found.add(Flag.FORM)
-        for field in self._walk(_items(form, "/Fields"), "/Kids"):
+
+    def in_fields(self, reader: PdfReader) -> None:
+        """Look at the fields of a form."""
+        for field in self._walk(_items(_dictionary(reader.root_object, "/AcroForm"), "/Fields"), "/Kids"):
             self._reacts(field)
 
     def in_bookmarks(self, reader: PdfReader) -> None:

@@ -1,4 +1,4 @@
-"""Read what a PDF says of itself with pypdf: title, outline, encryption, active content.
+"""Read what a PDF says of itself: title, encryption and active content with pypdf, the outline with PDFium.
 
 What is malformed here never costs the document: it only leaves a field empty. Page texts are
 read in ingest/pdf/pages.py.
@@ -10,21 +10,18 @@ import io
 import logging
 import re
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import Destination
 
+from corpus.errors import IntakeError
 from corpus.model import Flag
 from ingest.pdf.active_content import active_content
 from ingest.pdf.malformed import MALFORMED
+from ingest.pdf.outline import CONTROL, MAX_TITLE, Outline, read_outline
+from ingest.pdf.pages import opened
 
-MAX_TITLE = 300  # characters
-MAX_OUTLINE = 5_000  # entries
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffd-\uffff]+")
 # Titles that a program wrote, not a person: a file name, a template, the name of the program itself.
 _MACHINE_TITLE = re.compile(
     r"(untitled|title|document\d*|adobe photoshop.*|powerpoint presentation|.{0,3}|"
@@ -33,20 +30,6 @@ _MACHINE_TITLE = re.compile(
 )
 _PROGRAM_PREFIX = re.compile(r"^(microsoft (word|powerpoint|excel)|print|layout \d+) *- *", re.IGNORECASE)
 _PAGE_KEYS = ("/AA", "/Annots", "/B", "/Metadata", "/PieceInfo", "/Thumb")
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """One bookmark.
-
-    Attributes:
-        page: Physical page it leads to, from 1.
-        level: Depth in the tree, from 1.
-    """
-
-    title: str
-    page: int
-    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +51,15 @@ def read_structure(path: Path) -> Structure:
     """Return the structure of a PDF; an empty one if it cannot be read."""
     with QUIET:
         try:
-            reader = PdfReader(path)
+            content = path.read_bytes()
+            reader = PdfReader(io.BytesIO(content))
             encrypted = reader.is_encrypted
             if encrypted and not reader.decrypt(""):
                 return Structure(flags=(Flag.ENCRYPTED,))
         except MALFORMED:
             return Structure()
-        flags = active_content(reader) | ({Flag.ENCRYPTED} if encrypted else set())
-        return Structure(_title(reader), _outline(reader), tuple(sorted(flags)))
+        flags = active_content(reader, content) | ({Flag.ENCRYPTED} if encrypted else set())
+        return Structure(_title(reader), _outline(path), tuple(sorted(flags)))
 
 
 def without_active_content(content: bytes) -> bytes:
@@ -100,7 +84,7 @@ def without_active_content(content: bytes) -> bytes:
 
 def readable_title(title: str) -> str:
     """Return a title from metadata as a person would have it, "" if a program wrote it."""
-    folded = _PROGRAM_PREFIX.sub("", " ".join(_CONTROL.sub(" ", title).split()))
+    folded = _PROGRAM_PREFIX.sub("", " ".join(CONTROL.sub(" ", title).split()))
     if _MACHINE_TITLE.fullmatch(folded) or not re.search(r"[^\W\d_]{2}", folded):
         return ""
     return folded if len(folded) <= MAX_TITLE else folded[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
@@ -144,25 +128,9 @@ def _title(reader: PdfReader) -> str:
         return ""
 
 
-def _outline(reader: PdfReader) -> tuple[Outline, ...]:
-    found: list[Outline] = []
+def _outline(path: Path) -> tuple[Outline, ...]:
     try:
-        for entry, level in _flat(reader.outline, 1):
-            page = reader.get_destination_page_number(entry)
-            title = " ".join(_CONTROL.sub(" ", entry.title or "").split())
-            if title and page is not None and page >= 0:
-                found.append(Outline(title[:MAX_TITLE], page + 1, level))
-            if len(found) == MAX_OUTLINE:
-                break
-    except MALFORMED:
-        return tuple(found)
-    return tuple(found)
-
-
-def _flat(entries: object, level: int) -> Iterator[tuple[Destination, int]]:
-    """Walk pypdf's outline: a list in which a list holds the children of the entry before it."""
-    for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, Destination):
-            yield entry, level
-        else:
-            yield from _flat(entry, level + 1)
+        with opened(path) as document:
+            return read_outline(document)
+    except IntakeError:
+        return ()

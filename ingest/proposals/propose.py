@@ -32,15 +32,16 @@ class Proposer:
 
     Args:
         matcher: Over the concepts of all schemes.
+        techniques: Of the vocabulary.
     """
 
-    def __init__(self, vocabulary: Vocabulary, matcher: Matcher) -> None:
+    def __init__(self, vocabulary: Vocabulary, matcher: Matcher, techniques: Techniques) -> None:
         self._vocabulary = vocabulary
         self._matcher = matcher
         self._sectors = SectorWords(vocabulary)
         pattern(Cue.DONE)  # the files of words are read here: a confined process may open none later
         is_place("")
-        self._techniques = Techniques(vocabulary, matcher)
+        self._techniques = techniques
 
     def propose(self, document: ReadDocument, figures: Sequence[ProposedFigure]) -> list[CaseProposal]:
         """Return a proposal for each case that the document seems to tell, in reading order; none for a mere manual.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.layout.hyphens import goes_on
 from ingest.layout.page_text import SPLIT_WORD, RawPage, rearranged
@@ -34,9 +37,9 @@ def arranged(raw: RawPage, grids: Sequence[Grid]) -> Arranged:
     """
     if not grids:
         return Arranged(raw, ())
-    order = list(_order(len(raw.words), grids))
+    order = _order(len(raw.words), grids)
     moved = rearranged(raw, order)
-    places = {old: new for new, old in enumerate(order)}
+    places = np.argsort(order).tolist()
     placed = tuple(_placed(grid, places) for grid in grids)
     words, breaks = list(moved.words), list(moved.breaks)
     for grid in placed:
@@ -44,21 +47,23 @@ def arranged(raw: RawPage, grids: Sequence[Grid]) -> Arranged:
     return Arranged(replace(moved, words=words, breaks=breaks), placed)
 
 
-def _order(count: int, grids: Sequence[Grid]) -> Iterator[int]:
-    """Yield the words in their new order."""
-    blocks = [[*grid.caption, *grid.words] for grid in grids]
-    starts = {min(block): block for block in blocks}
-    inside = {word for block in blocks for word in block}
-    for word in range(count):
-        if word in starts:
-            yield from starts[word]
-        elif word not in inside:
-            yield word
+def _order(count: int, grids: Sequence[Grid]) -> NDArray[np.int64]:
+    """Return the words in their new order."""
+    blocks = sorted(([*grid.caption, *grid.words] for grid in grids), key=min)
+    outside = np.ones(count, np.bool_)
+    for block in blocks:
+        outside[block] = False
+    rest = np.flatnonzero(outside)
+    between = np.split(rest, np.searchsorted(rest, [min(block) for block in blocks]))
+    return np.concatenate([between[0], *chain.from_iterable(zip(blocks, between[1:], strict=True))]).astype(np.int64)
 
 
-def _placed(grid: Grid, places: dict[int, int]) -> Grid:
-    cells = tuple(replace(cell, words=tuple(places[word] for word in cell.words)) for cell in grid.cells)
-    return replace(grid, cells=cells, caption=tuple(places[word] for word in grid.caption))
+def _placed(grid: Grid, places: Sequence[int]) -> Grid:
+    cells = tuple(
+        GridCell(cell.row, cell.column, tuple([places[word] for word in cell.words]), cell.rows, cell.columns)
+        for cell in grid.cells
+    )
+    return replace(grid, cells=cells, caption=tuple([places[word] for word in grid.caption]))
 
 
 def _write(grid: Grid, words: list[str], breaks: list[str]) -> None:

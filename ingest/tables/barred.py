@@ -6,7 +6,7 @@ where most bands are single rows each band is one. Short rules within a head par
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -62,25 +62,40 @@ def barred_tables(level: Strokes, sheet: Sheet, taken: NDArray[np.bool_]) -> lis
 def _runs(rules: Strokes, level: Strokes, sheet: Sheet, taken: NDArray[np.bool_]) -> list[list[_Band]]:
     """Return stretches of bands that look like parts of a table."""
     left, right = float(rules[:, 1].min()), float(rules[:, 2].max())
-    down, across = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2, (sheet.boxes[:, 0] + sheet.boxes[:, 2]) / 2
-    free = (across > left - SAME_SIDE) & (across < right + SAME_SIDE) & ~taken
+    free = (sheet.across > left - SAME_SIDE) & (sheet.across < right + SAME_SIDE) & ~taken
     shorter = level[(level[:, 1] >= left - SAME_SIDE) & (level[:, 2] <= right + SAME_SIDE)]
     runs: list[list[_Band]] = [[]]
-    for top, bottom in zip(rules[:-1, 0].tolist(), rules[1:, 0].tolist(), strict=True):
-        within = np.flatnonzero(free & (down > top) & (down < bottom))
+    for top, bottom, within in _strips(rules[:, 0], np.flatnonzero(free), sheet):
         worth_it = len(within) < _FEW_WORDS or np.count_nonzero(sheet.steps[within]) > _STEPS * len(within)
         lines = lines_of(within.tolist(), sheet) if worth_it else []
-        partial = shorter[(shorter[:, 0] > top + 1) & (shorter[:, 0] < bottom - 1)]
         if _is_part(lines, right - left):
+            partial = shorter[(shorter[:, 0] > top + 1) & (shorter[:, 0] < bottom - 1)]
             runs[-1].append(_Band(top, bottom, lines, partial))
-        elif len(within):
+        else:
             runs.append([])
     return [_with_bare_ends(run, sheet, free, _HEAD_GAP * sheet.height) for run in runs if run]
 
 
+def _strips(
+    places: NDArray[np.float64], words: NDArray[np.int64], sheet: Sheet
+) -> Iterator[tuple[float, float, NDArray[np.int64]]]:
+    """Yield top and bottom of each strip between two neighbouring rules that holds words, and these words.
+
+    Args:
+        places: Of the rules, from top to bottom.
+        words: Those that may be in a strip.
+    """
+    down = sheet.down[words]
+    order = np.argsort(down, kind="stable")
+    words, down = words[order], down[order]
+    first, end = np.searchsorted(down, places[:-1], side="right"), np.searchsorted(down, places[1:])
+    for strip in np.flatnonzero(first < end).tolist():
+        yield float(places[strip]), float(places[strip + 1]), np.sort(words[first[strip] : end[strip]])
+
+
 def _with_bare_ends(run: list[_Band], sheet: Sheet, free: NDArray[np.bool_], reach: float) -> list[_Band]:
     """Return bands with the row above the first rule, or below the last, if cells stand there: that end has no rule."""
-    down = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2
+    down = sheet.down
     gutters = separators([line for band in run for line in band.lines], sheet)
     top, bottom = run[0].top, run[-1].bottom
     none = np.empty((0, 3))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.tables.contents import is_caption
+from ingest.tables.contents import is_caption, texts_of
 from ingest.tables.grid import Grid
 from ingest.tables.judging import with_head
 from ingest.tables.lines import TextLine, lines_of
@@ -69,18 +69,17 @@ def _without_caption_row(grid: Grid, sheet: Sheet) -> Grid:
         if len(own) == 1 and grid.row_count > 2 and is_caption(sheet.text(own[0].words)):
             cells = tuple(replace(cell, row=cell.row - (row == 0)) for cell in grid.cells if cell.row != row)
             rest = replace(grid, cells=cells, row_count=grid.row_count - 1, caption=own[0].words)
-            return with_head(rest, sheet)
+            return with_head(rest, texts_of(rest, sheet))
     return grid
 
 
 def _near(grid: Grid, sheet: Sheet, free: NDArray[np.bool_], top: float, bottom: float) -> list[TextLine]:
     """Return the lines between two heights that stand over or under a table, or are read right before or after it."""
     boxes, height = sheet.boxes, sheet.height
-    middles = (boxes[:, 1] + boxes[:, 3]) / 2
     own = grid.words
     near = (boxes[:, 2] > grid.box[0] - 2 * height) & (boxes[:, 0] < grid.box[2] + 2 * height)
     near[max(0, min(own) - _READ) : max(own) + 1 + _READ] = True
-    return lines_of(np.flatnonzero(free & near & (middles > top) & (middles < bottom)).tolist(), sheet)
+    return lines_of(np.flatnonzero(free & near & (sheet.down > top) & (sheet.down < bottom)).tolist(), sheet)
 
 
 def _above(grid: Grid, sheet: Sheet, free: NDArray[np.bool_]) -> list[TextLine]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ingest.tables.grid import Grid
 from ingest.tables.sheet import Sheet
+
+Texts = Mapping[tuple[int, int], str]  # of the cells that have one, by row and column
+
+_REMEMBERED = 10_000  # texts; those of one table are asked about again and again
 
 _AMOUNT = r"[+\-–−±~≈<>≤≥]*\s?\d[\d.,  '’]*(?:\s?(?:[-–—/x×]|to|à|a|đến)\s?[\d.,]*\d+)?"
 _MONEY = (
@@ -43,11 +48,13 @@ _ENUMERATOR = re.compile(
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 
 
+@lru_cache(_REMEMBERED)
 def is_value(text: str) -> bool:
     """Tell whether a text is a number, perhaps with its unit, or stands for a missing one."""
     return bool(_VALUE.fullmatch(text) or _BLANK.fullmatch(text))
 
 
+@lru_cache(_REMEMBERED)
 def is_number(text: str) -> bool:
     """Tell whether a text is a number, perhaps with its unit."""
     return bool(_VALUE.fullmatch(text))
@@ -58,6 +65,7 @@ def is_year(text: str) -> bool:
     return bool(_YEAR.fullmatch(text))
 
 
+@lru_cache(_REMEMBERED)
 def is_unit(text: str) -> bool:
     """Tell whether a text is a unit, as under the head of a column."""
     return bool(_UNIT_ONLY.fullmatch(text))
@@ -83,6 +91,6 @@ def is_leader(text: str) -> bool:
     return bool(_LEADER.search(text))
 
 
-def texts_of(grid: Grid, sheet: Sheet) -> Mapping[tuple[int, int], str]:
+def texts_of(grid: Grid, sheet: Sheet) -> Texts:
     """Return the text of each cell that has one, by row and column."""
     return {(cell.row, cell.column): sheet.text(cell.words) for cell in grid.cells}

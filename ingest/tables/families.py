@@ -14,9 +14,14 @@ _SHORTEST = 40.0  # points across
 def families(level: Strokes) -> list[Strokes]:
     """Return rules that begin and end alike, at least two, widest first."""
     wide = level[level[:, 2] - level[:, 1] >= _SHORTEST]
+    ends: list[list[float]] = wide[:, 1:].tolist()
+
+    def are_alike(one: int, other: int) -> bool:
+        return abs(ends[one][0] - ends[other][0]) <= SAME_SIDE and abs(ends[one][1] - ends[other][1]) <= SAME_SIDE
+
     found: list[list[int]] = []
     for place in np.argsort(wide[:, 1] - wide[:, 2], kind="stable").tolist():
-        family = next((own for own in found if np.abs(wide[own[0], 1:] - wide[place, 1:]).max() <= SAME_SIDE), None)
+        family = next((own for own in found if are_alike(own[0], place)), None)
         if family is None:
             found.append([place])
         else:

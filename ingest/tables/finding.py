@@ -59,7 +59,7 @@ def _drawn(standing: RawPage, sheet: Sheet, taken: NDArray[np.bool_]) -> tuple[l
     """Return the tables whose cells are drawn, the level rules that are of none, and all upright ones."""
     level, uprights = level_and_upright(standing.rules)
     grids: list[Grid] = []
-    for frame in frames(level, uprights, np.asarray(sheet.middles), sheet.height):
+    for frame in frames(level, uprights, sheet.down, sheet.height):
         grid = ruled_table(frame, sheet, taken)
         if grid is not None:
             grids += _claimed([grid], taken)

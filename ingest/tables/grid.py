@@ -53,6 +53,8 @@ def trimmed(grid: Grid) -> Grid:
     """Return a grid without the rows and columns that hold no word in any of their places."""
     rows = {row: place for place, row in enumerate(sorted({cell.row for cell in grid.cells}))}
     columns = {column: place for place, column in enumerate(sorted({cell.column for cell in grid.cells}))}
+    if (len(rows), len(columns)) == (grid.row_count, grid.column_count):
+        return grid
     cells = tuple(
         GridCell(
             row=rows[cell.row],

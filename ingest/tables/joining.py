@@ -57,13 +57,14 @@ def _part(page: Page, arranged: Arranged, grid: Grid) -> _Part:
     body = len(arranged.raw.words) - arranged.raw.margin
     # A page whose first word completes one overleaf has it in its margin: all others are one place further up.
     shift = body - int(np.count_nonzero(page.words.spans[:, 1] <= len(page.body)))
+    spans: list[list[int]] = page.words.spans.tolist()
     cells = [
-        Cell(cell.row, cell.column, *_passage(page, cell.words, shift), rows=cell.rows, columns=cell.columns)
+        Cell(cell.row, cell.column, *_passage(page, spans, cell.words, shift), rows=cell.rows, columns=cell.columns)
         for cell in grid.cells
     ]
     table = Table(
         ordinal=0,
-        caption=_passage(page, grid.caption, shift)[0] if grid.caption else "",
+        caption=_passage(page, spans, grid.caption, shift)[0] if grid.caption else "",
         first_page=page.number,
         last_page=page.number,
         header_rows=grid.header_rows,
@@ -74,10 +75,12 @@ def _part(page: Page, arranged: Arranged, grid: Grid) -> _Part:
     return _Part(table, grid.edges, begins_page(arranged.raw, grid), ends_page(arranged.raw, grid))
 
 
-def _passage(page: Page, words: Sequence[int], shift: int) -> tuple[str, int, tuple[int, int]]:
+def _passage(
+    page: Page, spans: Sequence[Sequence[int]], words: Sequence[int], shift: int
+) -> tuple[str, int, tuple[int, int]]:
     """Return the text of neighbouring words, their page and their span."""
     first, last = max(0, words[0] - shift), max(0, words[-1] - shift)
-    start, end = int(page.words.spans[first, 0]), int(page.words.spans[last, 1])
+    start, end = spans[first][0], spans[last][1]
     return page.text[start:end], page.number, (start, end)
 
 

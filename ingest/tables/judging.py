@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.tables.contents import is_enumerator, is_leader, is_number, is_unit, is_value, is_year, texts_of
-from ingest.tables.grid import Grid, trimmed
+from ingest.tables.contents import Texts, is_enumerator, is_leader, is_number, is_unit, is_value, is_year, texts_of
+from ingest.tables.grid import Grid, GridCell, trimmed
 from ingest.tables.sheet import Sheet
 
 _MOSTLY = 0.6  # of a column's cells are values, or it is none of values
@@ -18,8 +18,6 @@ _LONG_CELL = 12  # words; more in most cells is prose
 _FILLED = 0.2  # of the cells; a chart's are empty
 _FULLEST_TEXT = 0.6  # of the cells of a table without a value hold words
 _PAGE_HEADS = frozenset({"page", "página", "pagina", "seite", "trang", "页", "p."})
-
-_Texts = Mapping[tuple[int, int], str]
 
 
 def judged(grid: Grid, sheet: Sheet, *, ruled: bool) -> Grid | None:
@@ -33,18 +31,19 @@ def judged(grid: Grid, sheet: Sheet, *, ruled: bool) -> Grid | None:
     if len(grid.cells) < _FILLED * grid.row_count * grid.column_count:
         return None
     bare = trimmed(grid)
-    if not _is_table(bare, texts_of(bare, sheet), ruled=ruled):
-        return None
-    return with_head(bare, sheet)
+    texts = texts_of(bare, sheet)
+    return with_head(bare, texts) if _is_table(bare, texts, ruled=ruled) else None
 
 
-def with_head(grid: Grid, sheet: Sheet) -> Grid:
+def with_head(grid: Grid, texts: Texts) -> Grid:
     """Return a grid that knows how many rows at its top name columns and units.
 
     The first row does, unless it holds values; further rows do that hold only units, that name nothing in the first
     column, or that a head of several rows or columns reaches. Nothing below the first row with values does.
+
+    Args:
+        texts: Of its cells.
     """
-    texts = texts_of(grid, sheet)
     body = next((row for row in range(grid.row_count) if _has_values(grid, texts, row)), grid.row_count)
     if body == 0:
         return replace(grid, header_rows=0)
@@ -68,11 +67,11 @@ def _with_wide_heads(grid: Grid) -> Grid:
         named = (below, cell.column) in taken and cell.column > 0
         while named and below < grid.header_rows and (below, end) in taken and (cell.row, end) not in taken:
             end += 1
-        cells.append(replace(cell, columns=min(end, grid.column_count) - cell.column))
+        cells.append(GridCell(cell.row, cell.column, cell.words, cell.rows, min(end, grid.column_count) - cell.column))
     return replace(grid, cells=tuple(cells))
 
 
-def _is_table(grid: Grid, texts: _Texts, *, ruled: bool) -> bool:
+def _is_table(grid: Grid, texts: Texts, *, ruled: bool) -> bool:
     if grid.column_count < 2 or grid.row_count < (2 if ruled else 3) or len(texts) < _FEWEST_CELLS:
         return False
     if sum(is_leader(text) for text in texts.values()) >= _LEADERS or _is_list(grid, texts):
@@ -84,7 +83,7 @@ def _is_table(grid: Grid, texts: _Texts, *, ruled: bool) -> bool:
     return bool(values) and long_cells <= _FEW_LONG * len(texts) and not _is_contents(grid, texts, values)
 
 
-def value_columns(grid: Grid, texts: _Texts) -> list[int]:
+def value_columns(grid: Grid, texts: Texts) -> list[int]:
     """Return the columns, but the first, most of whose cells below the top row are values."""
     found = []
     for column in range(1, grid.column_count):
@@ -96,7 +95,7 @@ def value_columns(grid: Grid, texts: _Texts) -> list[int]:
     return found
 
 
-def _has_values(grid: Grid, texts: _Texts, row: int) -> bool:
+def _has_values(grid: Grid, texts: Texts, row: int) -> bool:
     own = [text for (at, column), text in texts.items() if at == row and (column > 0 or grid.column_count == 1)]
     values = [text for text in own if is_value(text) and not is_unit(text)]
     if row == 0 and values and all(is_year(text) for text in values):
@@ -104,7 +103,7 @@ def _has_values(grid: Grid, texts: _Texts, row: int) -> bool:
     return len(values) >= max(1, 0.3 * len(own))
 
 
-def _goes_on(grid: Grid, texts: _Texts, row: int) -> bool:
+def _goes_on(grid: Grid, texts: Texts, row: int) -> bool:
     """Tell whether a row that follows the head, and has no values, is of the head."""
     if any(cell.row < row < cell.row + cell.rows for cell in grid.cells):
         return True
@@ -119,12 +118,12 @@ def _goes_on(grid: Grid, texts: _Texts, row: int) -> bool:
     return any(cell.columns > 1 and cell.column > 0 for cell in grid.cells if cell.row == row - 1)
 
 
-def _is_list(grid: Grid, texts: _Texts) -> bool:
+def _is_list(grid: Grid, texts: Texts) -> bool:
     first = [text for (_, column), text in texts.items() if column == 0]
     return grid.column_count == 2 and sum(map(is_enumerator, first)) >= _MOSTLY * len(first)
 
 
-def _is_contents(grid: Grid, texts: _Texts, values: Sequence[int]) -> bool:
+def _is_contents(grid: Grid, texts: Texts, values: Sequence[int]) -> bool:
     """Tell whether the only values are page numbers: whole, at the right, and never falling."""
     if values != [grid.column_count - 1]:
         return False

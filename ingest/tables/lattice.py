@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.tables.grid import GridCell, in_order
-from ingest.tables.lines import Segment, lines_of
+from ingest.tables.grid import GridCell
+from ingest.tables.lines import lines_of, words_by_line
 from ingest.tables.sheet import Sheet
 from ingest.tables.strokes import Strokes
 
@@ -18,6 +19,7 @@ SAME_EDGE = 3.0  # points
 _REACH = 0.6  # of a cell's side that a rule must run along
 
 _Within = dict[tuple[int, int], list[int]]
+_Parted = list[list[bool]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,64 +58,67 @@ def cells_of(lattice: Lattice, inside: Sequence[int], sheet: Sheet) -> tuple[Gri
     In a row without any upright rule, as between two coloured stripes, white parts cells too.
     """
     within = _within(lattice, inside, sheet)
-    sides = lattice.sides.copy()
-    for row in np.flatnonzero(~sides[:, 1:-1].any(axis=1)).tolist():
-        sides[row, 1:-1] = _parted_by_white(lattice, within, row, sheet)
-    done = np.zeros(lattice.shape, np.bool_)
+    sides: _Parted = lattice.sides.tolist()
+    floors: _Parted = lattice.floors.tolist()
+    for row, own in enumerate(sides):
+        if not any(own[1:-1]):
+            own[1:-1] = _parted_by_white(lattice, within, row, sheet)
+    rows, columns = lattice.shape
+    done = [[False] * columns for _ in range(rows)]
     found = []
-    for row, column in np.ndindex(*lattice.shape):
-        if done[row, column]:
-            continue
-        right, bottom = _extent(sides, lattice.floors, done, row, column)
-        done[row : bottom + 1, column : right + 1] = True
-        own = [
-            word for down in range(row, bottom + 1) for over in range(column, right + 1) for word in within[down, over]
-        ]
-        if own:
-            found.append(GridCell(row, column, _reading(own, sheet), bottom - row + 1, right - column + 1))
-    return in_order(found)
+    for row in range(rows):
+        for column in range(columns):
+            if done[row][column]:
+                continue
+            right, bottom = _extent(sides, floors, done, row, column)
+            own_words: list[int] = []
+            for down in range(row, bottom + 1):
+                done[down][column : right + 1] = [True] * (right + 1 - column)
+                for over in range(column, right + 1):
+                    own_words += within.get((down, over), ())
+            if own_words:
+                found.append(GridCell(row, column, _reading(own_words, sheet), bottom - row + 1, right - column + 1))
+    return tuple(found)
 
 
 def _within(lattice: Lattice, inside: Sequence[int], sheet: Sheet) -> _Within:
-    own = sheet.boxes[list(inside)]
-    rows = np.searchsorted(lattice.ys, (own[:, 1] + own[:, 3]) / 2) - 1
-    columns = np.searchsorted(lattice.xs, (own[:, 0] + own[:, 2]) / 2) - 1
+    """Return the words of each place, by row and column."""
+    own = np.asarray(inside, np.int64)
+    rows = np.searchsorted(lattice.ys, sheet.down[own]) - 1
+    columns = np.searchsorted(lattice.xs, sheet.across[own]) - 1
     last_row, last_column = lattice.shape[0] - 1, lattice.shape[1] - 1
     found: _Within = defaultdict(list)
-    places = zip(inside, rows.clip(0, last_row).tolist(), columns.clip(0, last_column).tolist(), strict=True)
-    for word, row, column in places:
-        found[row, column].append(word)
+    places = zip(rows.clip(0, last_row).tolist(), columns.clip(0, last_column).tolist(), strict=True)
+    for word, place in zip(inside, places, strict=True):
+        found[place].append(word)
     return found
 
 
-def _extent(
-    sides: NDArray[np.bool_], floors: NDArray[np.bool_], done: NDArray[np.bool_], row: int, column: int
-) -> tuple[int, int]:
+def _extent(sides: _Parted, floors: _Parted, done: _Parted, row: int, column: int) -> tuple[int, int]:
     """Return the last column and row of the cell that begins here."""
-    rows, columns = done.shape
+    columns = len(done[0])
     right = column
-    while right + 1 < columns and not sides[row, right + 1] and not done[row, right + 1]:
+    while right + 1 < columns and not sides[row][right + 1] and not done[row][right + 1]:
         right += 1
     bottom = row
-    while bottom + 1 < rows and not floors[bottom + 1, column : right + 1].any():
-        if done[bottom + 1, column : right + 1].any() or sides[bottom + 1, column + 1 : right + 1].any():
+    while bottom + 1 < len(done) and not any(floors[bottom + 1][column : right + 1]):
+        if any(done[bottom + 1][column : right + 1]) or any(sides[bottom + 1][column + 1 : right + 1]):
             break
         bottom += 1
     return right, bottom
 
 
-def _parted_by_white(lattice: Lattice, within: _Within, row: int, sheet: Sheet) -> NDArray[np.bool_]:
+def _parted_by_white(lattice: Lattice, within: _Within, row: int, sheet: Sheet) -> list[bool]:
     """Return for the inner sides of a row whether its words stand apart there; a lone text spans them all."""
     columns = lattice.shape[1]
-    filled = [column for column in range(columns) if within[row, column]]
+    filled = [within[row, column] for column in range(columns) if (row, column) in within]
     if len(filled) < 2:
-        return np.zeros(columns - 1, np.bool_)
-    own = [word for column in filled for word in within[row, column]]
-    segments: list[Segment] = [segment for line in lines_of(own, sheet) for segment in line.segments]
-    crossed = [any(s.left < x - 1 and s.right > x + 1 for s in segments) for x in lattice.xs[1:-1].tolist()]
-    return ~np.array(crossed, np.bool_)
+        return [False] * (columns - 1)
+    lines = lines_of(chain.from_iterable(filled), sheet)
+    ends = [(segment.left, segment.right) for line in lines for segment in line.segments]
+    return [not any(left < x - 1 and right > x + 1 for left, right in ends) for x in lattice.xs[1:-1].tolist()]
 
 
-def _reading(words: Sequence[int], sheet: Sheet) -> tuple[int, ...]:
+def _reading(words: list[int], sheet: Sheet) -> tuple[int, ...]:
     """Return the words of a cell line by line."""
-    return tuple(word for line in lines_of(words, sheet) for word in line.words)
+    return tuple(words) if len(words) == 1 else tuple(chain.from_iterable(words_by_line(words, sheet)))

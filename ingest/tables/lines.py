@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
 
 from ingest.tables.sheet import Sheet
 
@@ -50,21 +50,30 @@ class TextLine:
 
 def lines_of(words: Iterable[int], sheet: Sheet) -> list[TextLine]:
     """Return lines from top to bottom; raised and lowered characters stay in theirs."""
-    middles = sheet.middles
-    lines: list[list[int]] = []
-    first = -inf
+    return [_line(line, sheet) for line in words_by_line(words, sheet)]
+
+
+def words_by_line(words: Iterable[int], sheet: Sheet) -> list[list[int]]:
+    """Return the words of each line from left to right, lines from top to bottom."""
+    ordered = sorted(words, key=sheet.middles.__getitem__)
+    heights = [sheet.middles[word] for word in ordered]
     reach = _SAME_LINE * sheet.height
-    for word in sorted(words, key=middles.__getitem__):
-        if middles[word] - first > reach:
-            lines.append([])
-            first = middles[word]
-        lines[-1].append(word)
-    return [_line(line, sheet) for line in lines]
+    lines: list[list[int]] = []
+    first = 0
+    while first < len(ordered):
+        end = bisect_right(heights, heights[first] + reach, first)
+        lines.append(sorted(ordered[first:end], key=sheet.places.__getitem__))
+        first = end
+    return lines
 
 
 def _line(words: list[int], sheet: Sheet) -> TextLine:
+    """Return a line.
+
+    Args:
+        words: From left to right.
+    """
     places, gap = sheet.places, sheet.segment_gap
-    words.sort(key=places.__getitem__)
     left, top, right, bottom = places[words[0]]
     segments: list[Segment] = []
     first = 0

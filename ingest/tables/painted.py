@@ -72,10 +72,9 @@ def _strips(
     taken: NDArray[np.bool_],
 ) -> Iterator[_Strip]:
     """Yield the strips between the rules of a table, to the first that is bare or has words across its columns."""
-    down, across = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2, (sheet.boxes[:, 0] + sheet.boxes[:, 2]) / 2
-    free = (across > ends[0] - SAME_SIDE) & (across < ends[1] + SAME_SIDE) & ~taken
+    free = (sheet.across > ends[0] - SAME_SIDE) & (sheet.across < ends[1] + SAME_SIDE) & ~taken
     for top, bottom in pairwise(rules.tolist()):
-        within = np.flatnonzero(free & (down > top) & (down < bottom))
+        within = np.flatnonzero(free & (sheet.down > top) & (sheet.down < bottom))
         if not len(within) or _cross(sheet.boxes[within], gutters):
             return
         lines = [_cut(line, gutters, sheet) for line in lines_of(within.tolist(), sheet)]

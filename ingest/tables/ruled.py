@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,8 +62,9 @@ def _between(lattice: Lattice, sheet: Sheet, taken: NDArray[np.bool_]) -> NDArra
 
 def _words(sheet: Sheet, taken: NDArray[np.bool_], box: tuple[float, float, float, float]) -> NDArray[np.int64]:
     """Return the words whose middles are in a box."""
-    across, down = (sheet.boxes[:, 0] + sheet.boxes[:, 2]) / 2, (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2
-    return np.flatnonzero((across > box[0]) & (across < box[2]) & (down > box[1]) & (down < box[3]) & ~taken)
+    left, top, right, bottom = box
+    within = (sheet.across > left) & (sheet.across < right) & (sheet.down > top) & (sheet.down < bottom)
+    return np.flatnonzero(within & ~taken)
 
 
 def _lattice(frame: Frame, sheet: Sheet, inside: NDArray[np.int64]) -> Lattice | None:
@@ -78,9 +80,13 @@ def _lattice(frame: Frame, sheet: Sheet, inside: NDArray[np.int64]) -> Lattice |
 
 def _edges(places: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return places with near ones taken together."""
-    ordered = np.sort(places)
-    first = np.concatenate([[0], np.flatnonzero(np.diff(ordered) > SAME_EDGE) + 1])
-    return np.asarray(np.add.reduceat(ordered, first) / np.diff(first, append=len(ordered)))
+    ordered: list[float] = np.sort(places).tolist()
+    near: list[list[float]] = [ordered[:1]]
+    for before, place in pairwise(ordered):
+        if place - before > SAME_EDGE:
+            near.append([])
+        near[-1].append(place)
+    return np.array([sum(each) / len(each) for each in near])
 
 
 def _open_ends(

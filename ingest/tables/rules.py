@@ -5,8 +5,8 @@ Owns only what PDFium says of drawn paths. What the lines mean is told in ingest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise, repeat
+from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -35,7 +35,6 @@ _WHITE = 250  # of 255; a fill as light cannot be told from the paper
 _MAX_STROKE = 1_000  # segments of one path; more is a drawing
 _MAX_FILL = 24  # segments of a path that is filled only; more is a letter or a drawing
 
-Rule = tuple[float, float, float, float]
 _Boxes = NDArray[np.float64]  # (n, 4)
 _BOX_CORNERS = (4, 5, 6)  # of a rectangle, with or without its first corner once more, as programs write it
 
@@ -72,22 +71,29 @@ class _Reader:
         thin, thick = np.flatnonzero(seen & is_thin), np.flatnonzero(seen & ~is_thin)
         if not len(thick):
             return _middle_lines(boxes[thin])
-        edges = self._edges_of([paths[place] for place in thick.tolist()], layer.matrix)
-        drawn = np.concatenate([thin, np.repeat(thick, list(map(len, edges)))])
-        rules = np.concatenate([_middle_lines(boxes[thin]), np.array([*chain.from_iterable(edges)]).reshape(-1, 4)])
+        edges, owners = self._edges_of([paths[place] for place in thick.tolist()], layer.matrix)
+        drawn = np.concatenate([thin, thick[owners]])
+        rules = np.concatenate([_middle_lines(boxes[thin]), edges])
         return np.asarray(rules[np.argsort(drawn, kind="stable")])
 
-    def _edges_of(self, paths: list[int], matrix: Matrix) -> list[list[Rule]]:
-        """Return the straight level or upright stretches of each path."""
+    def _edges_of(self, paths: list[int], matrix: Matrix) -> tuple[_Boxes, NDArray[np.int64]]:
+        """Return the straight level or upright stretches of paths, and of which path each is."""
         counts = list(map(self._taken, map(count_of_segments, paths), _most_segments(paths)))
         segments = [
             segment
             for path, count in zip(paths, counts, strict=True)
             for segment in map(segment_of_path, repeat(path, count), range(count))
         ]
+        if not segments:
+            return np.empty((0, 4)), np.empty(0, np.int64)
+        owners = np.repeat(np.arange(len(paths)), counts)
+        curved = np.fromiter(map(pdfium.FPDF_SEGMENT_LINETO.__ne__, map(kind_of_segment, segments)), np.bool_)
+        closed = np.fromiter(map(closes, segments), np.bool_)
         places = _moved(points(segments), product(matrices(paths), matrix), counts)
-        following = zip(map(kind_of_segment, segments), places.tolist(), map(closes, segments), strict=True)
-        return [list(_of_segments(islice(following, count))) for count in counts]
+        # Of a curve only the last point may begin a line.
+        first = np.flatnonzero(curved | (np.diff(owners, prepend=-1) != 0))
+        edges, of_run = _edges(*_corners(places, first, closed))
+        return edges, owners[first][of_run]
 
     def _taken(self, count: int, most: int) -> int:
         """Return how many segments of a path are read: all or none."""
@@ -97,37 +103,46 @@ class _Reader:
         return count
 
 
-def _of_segments(segments: Iterable[tuple[int, list[float], int]]) -> Iterator[Rule]:
-    """Yield the straight level or upright stretches of a path; thin boxes within it count once."""
-    corners: list[list[float]] = []
-    for kind, place, closed in segments:
-        if kind != pdfium.FPDF_SEGMENT_LINETO:  # a curve, of which only the last point may begin a line
-            yield from _edges(corners)
-            corners = []
-        corners.append(place)
-        if closed:
-            corners.append(corners[0])
-    yield from _edges(corners)
+def _corners(
+    places: NDArray[np.float64], first: NDArray[np.int64], closed: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the corners of runs of lines as (n, 2), and of which run each is.
+
+    Args:
+        places: Where segments end.
+        first: The segments that begin a run.
+        closed: After which segments a run leads back to its first corner.
+    """
+    runs = np.repeat(np.arange(len(first)), np.diff(first, append=len(places)))
+    times = 1 + closed.astype(np.int64)
+    corners = np.repeat(np.arange(len(places)), times)
+    corners[np.cumsum(times)[closed] - 1] = first[runs[closed]]
+    return places[corners], np.repeat(runs, times)
 
 
-def _edges(corners: list[list[float]]) -> Iterator[Rule]:
-    if len(corners) in _BOX_CORNERS:
-        across, along = zip(*corners, strict=True)
-        box = (min(across), min(along), max(across), max(along))
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            yield _thin_rule(*box)
-            return
-    for (x0, y0), (x1, y1) in pairwise(corners):
-        wide, tall = abs(x1 - x0), abs(y1 - y0)
-        if min(wide, tall) <= _STRAIGHT and max(wide, tall) >= _SHORTEST:
-            yield _thin_rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+def _edges(corners: NDArray[np.float64], runs: NDArray[np.int64]) -> tuple[_Boxes, NDArray[np.int64]]:
+    """Return the straight level or upright edges between the corners of each run, and of which run each is.
+
+    A thin box is one edge: its middle line.
+    """
+    starts = np.flatnonzero(np.diff(runs, prepend=-1))
+    around = _around(np.minimum.reduceat(corners, starts), np.maximum.reduceat(corners, starts))
+    is_box = np.isin(np.diff(starts, append=len(runs)), _BOX_CORNERS) & (_sizes(around).min(axis=1) <= _THIN)
+    inner = (runs[1:] == runs[:-1]) & ~is_box[runs[1:]]
+    before, after = corners[:-1][inner], corners[1:][inner]
+    sides = _around(np.minimum(before, after), np.maximum(before, after))
+    straight = (_sizes(sides).min(axis=1) <= _STRAIGHT) & (_sizes(sides).max(axis=1) >= _SHORTEST)
+    owners = np.concatenate([np.flatnonzero(is_box), runs[1:][inner][straight]])
+    order = np.argsort(owners, kind="stable")
+    return _middle_lines(np.concatenate([around[is_box], sides[straight]]))[order], owners[order]
 
 
-def _thin_rule(left: float, bottom: float, right: float, top: float) -> Rule:
-    """Return the middle line of a thin box."""
-    if right - left >= top - bottom:
-        return left, (bottom + top) / 2, right, (bottom + top) / 2
-    return (left + right) / 2, bottom, (left + right) / 2, top
+def _around(low: NDArray[np.float64], high: NDArray[np.float64]) -> _Boxes:
+    return np.concatenate([low, high], axis=1)
+
+
+def _sizes(boxes: _Boxes) -> NDArray[np.float64]:
+    return boxes[:, 2:] - boxes[:, :2]
 
 
 def _most_segments(paths: list[int]) -> list[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.layout.medians import median
 from ingest.layout.page_text import RawPage
 
 Boxes = NDArray[np.float32]  # (n, 4): left, top, right, bottom in points
@@ -24,33 +25,30 @@ class Sheet:
     Attributes:
         breaks: What follows each word, as in RawPage.
         places: The same as `boxes`, for rules that look at words one by one.
-        middles: Half-way between top and bottom of each word.
+        across, down: float32 (n,): the middle of each word.
+        middles: The same as `down`, for rules that look at words one by one.
         steps: bool (n,): whether the word after this one stands apart to the right and no lower, as the next cell does.
         height: Of a usual letter, at least 1 point.
-        space: Between two words of a line, usually.
+        segment_gap: What parts two cells of a line, in points.
+        loose_gap: What may part two cells where a gutter runs, in points.
     """
 
     words: Sequence[str]
     breaks: Sequence[str]
     boxes: Boxes
     places: list[list[float]]
+    across: NDArray[np.float32]
+    down: NDArray[np.float32]
     middles: list[float]
     steps: NDArray[np.bool_]
     height: float
-    space: float
+    segment_gap: float
+    loose_gap: float
 
-    @property
-    def segment_gap(self) -> float:
-        """What parts two cells of a line, in points."""
-        return max(_SEGMENT_GAP * self.height, _SPACES * self.space)
-
-    @property
-    def loose_gap(self) -> float:
-        """What may part two cells where a gutter runs, in points."""
-        return max(_LOOSE * self.height, 1.2 * self.space)
-
-    def text(self, words: Iterable[int]) -> str:
+    def text(self, words: Sequence[int]) -> str:
         """Return words as one text, a space between those that are not written as one."""
+        if len(words) == 1:
+            return self.words[words[0]]
         parts = []
         for word in words:
             parts += [self.words[word], "" if self.breaks[word] == "" else " "]
@@ -61,17 +59,22 @@ def sheet_of(standing: RawPage) -> Sheet:
     """Return the body words of a page that is turned upright."""
     body = len(standing.words) - standing.margin
     boxes = standing.boxes[:body]
-    height = max(1.0, float(np.median(boxes[:, 3] - boxes[:, 1]))) if body else 1.0
+    height = max(1.0, median(boxes[:, 3] - boxes[:, 1])) if body else 1.0
     space = _space(boxes, height)
+    across, down = np.ascontiguousarray(((boxes[:, :2] + boxes[:, 2:]) / 2).T, np.float32)
+    segment_gap = max(_SEGMENT_GAP * height, _SPACES * space)
     return Sheet(
         words=standing.words[:body],
         breaks=standing.breaks[:body],
         boxes=boxes,
         places=boxes.tolist(),
-        middles=((boxes[:, 1] + boxes[:, 3]) / 2).tolist(),
-        steps=_steps(boxes, max(_SEGMENT_GAP * height, _SPACES * space)),
+        across=across,
+        down=down,
+        middles=down.tolist(),
+        steps=_steps(boxes, segment_gap),
         height=height,
-        space=space,
+        segment_gap=segment_gap,
+        loose_gap=max(_LOOSE * height, 1.2 * space),
     )
 
 
@@ -85,4 +88,4 @@ def _space(boxes: Boxes, height: float) -> float:
     gaps = boxes[1:, 0] - boxes[:-1, 2]
     level = np.abs(boxes[1:, 3] - boxes[:-1, 3]) < 0.3 * height
     seen = gaps[level & (gaps > 0.1 * height) & (gaps < height)]
-    return float(np.median(seen)) if len(seen) else 0.25 * height
+    return median(seen) if len(seen) else 0.25 * height

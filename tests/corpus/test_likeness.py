@@ -53,6 +53,25 @@ def test_a_long_text_has_a_sketch_of_fixed_size() -> None:
     assert SKETCH_SIZE == len(set(hashes)) == len(hashes)
 
 
+def test_a_text_that_repeats_itself_has_the_sketch_of_what_it_repeats() -> None:
+    """However often its hashes come again, those that differ are found, and only the seam adds some."""
+    sentence = " ".join(prose(12)) + " "
+    again = sketch([page(sentence * 400)]).hashes
+
+    assert len(set(again)) == len(again) < SKETCH_SIZE
+    assert set(sketch([page(sentence)]).hashes) <= set(again)
+
+
+def test_a_sketch_holds_the_smallest_hashes() -> None:
+    """The sketch of a whole is made of the smallest hashes of its parts and of their seam."""
+    words = prose(1000)
+    parts = [set(sketch([page(" ".join(part))]).hashes) for part in (words[:500], words[500:])]
+    whole = {value % 2**64 for value in sketch([page(" ".join(words))]).hashes}
+    ahead = sorted(value % 2**64 for part in parts for value in part)[: SKETCH_SIZE - 30]
+
+    assert set(ahead) <= whole
+
+
 @pytest.mark.parametrize(("kept", "low", "high"), [(1000, 1.0, 1.0), (900, 0.7, 0.95), (0, 0.0, 0.05)])
 def test_the_share_estimates_what_two_texts_have_in_common(kept: int, low: float, high: float) -> None:
     """An edition with a tenth of its words exchanged at the end shares some four fifths of all runs."""

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.model import Cell, Chunk, ChunkKind, DocumentId, Page, Table, Words, document_text
-from ingest.chunks import CHUNK_LENGTH, CHUNK_OVERLAP, split
+from ingest.chunks import split
 from ingest.headings import Heading
 from ingest.kinds import kind_of
+from ingest.splitting import CHUNK_LENGTH, CHUNK_OVERLAP
 
 DOCUMENT = DocumentId("9f86d081884c7d65" + "0" * 48)
 NO_WORDS = Words(np.empty((0, 2), np.int32), np.empty((0, 4), np.float32))

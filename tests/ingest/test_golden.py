@@ -12,6 +12,7 @@ import pytest
 
 from corpus.errors import PasswordError
 from corpus.model import Page
+from ingest.heading_lines import lines_of_pages
 from ingest.headings import Heading, find_headings
 from ingest.pdf.pages import TextLimits, read_pages
 from ingest.pdf.structure import read_structure
@@ -24,7 +25,7 @@ SHOWN = 4  # pages at the beginning and at the end of a long document
 
 def _read(path: Path) -> tuple[list[Page], list[Heading]]:
     pages = read_pages(path, TextLimits())
-    return pages, find_headings(pages, read_structure(path).outline)
+    return pages, find_headings(lines_of_pages(pages), read_structure(path).outline)
 
 
 def _golden(pages: list[Page], headings: list[Heading]) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Cell, Page, Table
+from ingest.heading_lines import lines_of_pages
 from ingest.headings import Heading, find_headings, largest_text, paths
+from ingest.pdf.outline import Outline
 from ingest.pdf.pages import TextLimits, read_pages
-from ingest.pdf.structure import Outline
 from tests.ingest.sample_pdfs import column, document, show
 
 BODY = ["The plant rinsed its fabric three times in fresh", "water and let all of it go to the river below it."]
@@ -23,7 +24,7 @@ def _pages(folder: Path, *contents: bytes) -> list[Page]:
 
 
 def _found(pages: list[Page], *outline: Outline) -> list[tuple[int, str]]:
-    return [(heading.page, heading.text) for heading in find_headings(pages, outline)]
+    return [(heading.page, heading.text) for heading in find_headings(lines_of_pages(pages), outline)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_a_line_in_larger_letters_is_a_heading(tmp_path: Path) -> None:
     pages = _pages(tmp_path, show("Rinsing in three steps", 72, 740, 16) + column(BODY * 3, y=700))
 
     assert _found(pages) == [(1, "Rinsing in three steps")]
-    assert largest_text(pages) == "Rinsing in three steps"
+    assert largest_text(lines_of_pages(pages)) == "Rinsing in three steps"
 
 
 def test_running_heads_and_feet_are_never_headings(tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_running_heads_and_feet_are_never_headings(tmp_path: Path) -> None:
 
 def test_outline_entries_stand_at_the_line_that_repeats_them(tmp_path: Path) -> None:
     pages = _pages(tmp_path, column([*BODY, "", "Water Reuse", "", *BODY]))
-    headings = find_headings(pages, [Outline("1.4 Water reuse", 1, 1)])
+    headings = find_headings(lines_of_pages(pages), [Outline("1.4 Water reuse", 1, 1)])
 
     assert [pages[0].text[heading.start :][:11] for heading in headings] == ["Water Reuse"]
     assert headings[0].text == "1.4 Water reuse"
@@ -84,7 +85,7 @@ def test_a_document_without_text_has_no_headings(tmp_path: Path) -> None:
     pages = _pages(tmp_path, b"0 g")
 
     assert _found(pages) == []
-    assert largest_text(pages) == ""
+    assert largest_text(lines_of_pages(pages)) == ""
 
 
 def test_levels_come_from_numbers_then_from_letters(tmp_path: Path) -> None:
@@ -96,7 +97,7 @@ def test_levels_come_from_numbers_then_from_letters(tmp_path: Path) -> None:
         + column([*BODY, "", "APPLICABILITY", "", *BODY], y=640)
         + show("Annex II Methods", 72, 500, 20)
     )
-    headings = find_headings(_pages(tmp_path, content), [])
+    headings = find_headings(lines_of_pages(_pages(tmp_path, content)), [])
 
     assert [(heading.text, heading.level) for heading in headings] == [
         ("4 Water", 1),
@@ -110,7 +111,7 @@ def test_levels_come_from_numbers_then_from_letters(tmp_path: Path) -> None:
 def test_levels_of_the_outline_count_first(tmp_path: Path) -> None:
     """An entry keeps its depth in the tree, whatever its number says."""
     pages = _pages(tmp_path, column([*BODY, "", "1.2 Reuse", "", *BODY]))
-    headings = find_headings(pages, [Outline("1.2 Reuse", 1, 5)])
+    headings = find_headings(lines_of_pages(pages), [Outline("1.2 Reuse", 1, 5)])
 
     assert [heading.level for heading in headings] == [5]
 
@@ -121,7 +122,7 @@ def test_sizes_of_letters_rank_headings_without_numbers(tmp_path: Path) -> None:
     content = b"".join(
         show(f"Heading {'abcde'[place]}", 72, 760 - 40 * place, size) for place, size in enumerate(sizes)
     )
-    headings = find_headings(_pages(tmp_path, content + column(BODY * 6, y=500, size=11)), [])
+    headings = find_headings(lines_of_pages(_pages(tmp_path, content + column(BODY * 6, y=500, size=11))), [])
 
     assert [heading.level for heading in headings] == [1, 2, 2, 1, 3]
 
@@ -167,5 +168,5 @@ def test_a_row_of_a_table_is_no_heading(tmp_path: Path) -> None:
     cell = Cell(0, 0, "Water and steam", page.number, (start, start + 15))
     table = Table(0, "", page.number, page.number, 0, 1, 1, (cell,))
 
-    assert "Water and steam" in [heading.text for heading in find_headings(pages, [])]
-    assert "Water and steam" not in [heading.text for heading in find_headings(pages, [], [table])]
+    assert "Water and steam" in [heading.text for heading in find_headings(lines_of_pages(pages), [])]
+    assert "Water and steam" not in [heading.text for heading in find_headings(lines_of_pages(pages), [], [table])]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.language import LANGUAGES, confidence, detect
+from ingest import language as told
+from ingest.language import LANGUAGES, ChunkLanguages, confidence, detect
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,42 @@ def test_a_foreign_beginning_does_not_decide_a_long_text() -> None:
     body = "The plant reused its rinse water and saved money every year. " * 300
 
     assert detect(preface + body) == "en"
+
+
+SPANISH = (
+    "La planta reutilizó el agua de enjuague de la sala de tintura y ahorró dinero cada año.",
+    "El agua de la sala de enjuague se reutilizó en la planta, y cada año la planta ahorró dinero.",
+)
+PORTUGUESE = "A fábrica reutilizou a água de enxágue da sala de tingimento e economizou dinheiro todos os anos."
+
+
+def test_chunks_of_familiar_words_need_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a chunk whose language a model told, others that are made of its words are told without one."""
+    languages = ChunkLanguages("es")
+    first = languages.of(SPANISH[0] * 4)
+    monkeypatch.setattr(told, "confidence", _unasked)
+
+    assert [first, languages.of(SPANISH[1] * 4), languages.of(SPANISH[0] * 2)] == ["es", "es", "es"]
+
+
+def test_a_chunk_in_a_neighbouring_language_is_told_among_familiar_ones() -> None:
+    """Words that two languages share do not make a chunk of the one pass for the other."""
+    languages = ChunkLanguages("es")
+
+    assert [languages.of(text * 4) for text in (*SPANISH, PORTUGUESE, SPANISH[0])] == ["es", "es", "pt", "es"]
+
+
+def test_words_of_a_foreign_chunk_do_not_become_familiar() -> None:
+    """However many foreign chunks a document holds, each is told to be one."""
+    languages = ChunkLanguages("es")
+
+    assert [languages.of(PORTUGUESE * 4) for _ in range(3)] == ["pt", "pt", "pt"]
+
+
+def test_a_short_chunk_is_in_its_documents_language() -> None:
+    """Of a few words no language is told."""
+    assert ChunkLanguages("es").of(PORTUGUESE[:60]) == "es"
+
+
+def _unasked(text: str) -> list[tuple[str, float]]:
+    raise AssertionError(f"the model was asked about {text!r}")

@@ -13,6 +13,7 @@ from ingest.figures.quantities import Reading
 from ingest.flow.case_tables import CaseTables, case_columns
 from ingest.flow.delimited import read
 from ingest.flow.limits import FlowLimits
+from ingest.proposals.techniques import Techniques
 
 _ENGLISH = (
     "Title;Company;Country;Year;Sector;Measure;Status;Investment (USD);Annual saving (USD);Payback (years)\n"
@@ -33,7 +34,8 @@ _PORTUGUESE = "Empresa;País;Ano;Medida;Investimento (BRL)\nTinturaria;Brasil;20
 def case_tables() -> CaseTables:
     """What finds cases, with the packaged vocabularies."""
     vocabulary = load_vocabulary()
-    return CaseTables(vocabulary, Matcher(vocabulary.concepts.values()))
+    matcher = Matcher(vocabulary.concepts.values())
+    return CaseTables(vocabulary, matcher, Techniques(vocabulary, matcher))
 
 
 def _cases(

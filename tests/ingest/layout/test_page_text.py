@@ -150,7 +150,7 @@ def test_a_compound_after_a_suspended_one_keeps_its_hyphen() -> None:
 
 def test_moved_words_end_their_lines() -> None:
     """Neighbours that are parted have a line's end between them, and a split word its hyphen."""
-    raw = rearranged(_raw(["reduc", "tion", "water"], [SPLIT_WORD, " ", ""]), [0, 2, 1])
+    raw = rearranged(_raw(["reduc", "tion", "water"], [SPLIT_WORD, " ", ""]), np.array([0, 2, 1]))
 
     assert list(zip(raw.words, raw.breaks, strict=True)) == [("reduc-", "\n"), ("water", "\n"), ("tion", "\n")]
 

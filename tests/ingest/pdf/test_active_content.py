@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -83,3 +85,47 @@ def test_more_notes_than_anyone_looks_at_end_the_search(tmp_path: Path) -> None:
     notes = b"/Annots [ %s %s ]" % (b"<< /A 1 >> " * 20_001, b"<< /A %s >>" % SCRIPT)
 
     assert _flags(tmp_path, page=notes) in (set(), {Flag.JAVASCRIPT})
+
+
+@pytest.mark.parametrize(
+    "script", [b"<< /S /J#61vaScript /JS (x) >>", b"<< /S /#4aavaScript >>", b"<< /S /#4AavaScript >>"]
+)
+def test_a_name_with_its_letters_as_codes_is_known(tmp_path: Path, script: bytes) -> None:
+    """A name may be written with codes for its letters, and is flagged all the same."""
+    assert _flags(tmp_path, page=_note(b"/A " + script)) == {Flag.JAVASCRIPT}
+
+
+def test_an_action_in_an_object_stream_is_flagged(tmp_path: Path) -> None:
+    """What is packed into an object stream is looked at like what stands in the file itself."""
+    path = tmp_path / "sample.pdf"
+    path.write_bytes(_packed(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] %s >>" % _note(b"/A " + SCRIPT)))
+
+    assert b"/JavaScript" not in path.read_bytes()
+    assert set(read_structure(path).flags) == {Flag.JAVASCRIPT}
+
+
+def test_an_object_stream_that_cannot_be_unpacked_hides_nothing_else(tmp_path: Path) -> None:
+    """Where object streams cannot be searched for names, all places are looked at."""
+    path = tmp_path / "sample.pdf"
+    packed = _packed(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>")
+    path.write_bytes(packed.replace(b"/FlateDecode", b"/FlateDecodd"))
+
+    assert set(read_structure(path).flags) == set()
+
+
+def _packed(page: bytes) -> bytes:
+    """Return a PDF whose page stands in an object stream, named by a cross-reference stream (PDF 32000-1, 7.5.7-8)."""
+    packed = zlib.compress(b"3 0 " + page)
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        4: stream(packed, b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode"),
+    }
+    content, places = b"%PDF-1.7\n", {0: (0, 0, 0), 3: (2, 4, 0)}
+    for number, body in objects.items():
+        places[number] = (1, len(content), 0)
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    places[5] = (1, len(content), 0)
+    table = b"".join(struct.pack(">BIB", *places[number]) for number in range(6))
+    xref = stream(table, b"/Type /XRef /Size 6 /W [1 4 1] /Root 1 0 R")
+    return content + b"5 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (xref, places[5][1])

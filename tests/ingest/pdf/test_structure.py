@@ -40,6 +40,24 @@ def test_the_outline_is_read_with_pages_from_one(tmp_path: Path) -> None:
     assert [(entry.title, entry.page, entry.level) for entry in outline] == [("First", 1, 1), ("Second", 2, 1)]
 
 
+def test_bookmarks_within_others_stand_after_them_one_level_deeper(tmp_path: Path) -> None:
+    """Bookmarks are read in the order of a contents list; one that leads nowhere is left out."""
+    extra = {
+        8: b"<< /First 90 0 R /Last 93 0 R >>",
+        90: b"<< /Title (One) /Parent 8 0 R /First 91 0 R /Last 92 0 R /Next 93 0 R /Dest [10 0 R /Fit] >>",
+        91: b"<< /Title (Within) /Parent 90 0 R /Next 92 0 R /A << /S /GoTo /D [10 0 R /Fit] >> >>",
+        92: b"<< /Title (Nowhere) /Parent 90 0 R /Dest [7 0 R /Fit] >>",
+        93: b"<< /Title (Two) /Parent 8 0 R /Dest [10 0 R /Fit] >>",
+    }
+    outline = _read(tmp_path, document(show("x", 9, 9), catalog_entries=b"/Outlines 8 0 R", extra=extra)).outline
+
+    assert [(entry.title, entry.page, entry.level) for entry in outline] == [
+        ("One", 1, 1),
+        ("Within", 1, 2),
+        ("Two", 1, 1),
+    ]
+
+
 def test_an_owner_password_alone_hides_nothing(tmp_path: Path) -> None:
     structure = _read(tmp_path, encrypted(document(show("x", 9, 9), title="Open report"), user="", owner="secret"))
 

@@ -26,6 +26,7 @@ from ingest.proposals.document import ReadDocument
 from ingest.proposals.mentions import Mention, find_mentions
 from ingest.proposals.passages import Passage, Stretch, passages
 from ingest.proposals.propose import Proposer
+from ingest.proposals.techniques import Techniques
 
 _NOWHERE = Words(np.zeros((0, 2), np.int32), np.zeros((0, 4), np.float32))
 
@@ -45,7 +46,7 @@ def matcher() -> Matcher:
 @cache
 def proposer() -> Proposer:
     """Return what proposes cases with it."""
-    return Proposer(vocabulary(), matcher())
+    return Proposer(vocabulary(), matcher(), Techniques(vocabulary(), matcher()))
 
 
 def page(text: str, number: int = 1, margin: str = "") -> Page:
