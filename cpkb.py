@@ -108,7 +108,7 @@ def warn(message: str) -> None:
 
 
 def search_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command one option for each parameter of a search, but for the question and the scores."""
+    """Give a command one option for each parameter of a search, but for the question."""
     several = {name: parameter.example for name, parameter in FACET_PARAMETERS.items()}
     single = {name: parameter for name, parameter in OTHER_PARAMETERS.items() if parameter.default}
     options = [click.option(f"--{name}", multiple=True, metavar="VALUE", help=text) for name, text in several.items()]
@@ -116,6 +116,7 @@ def search_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(f"--{name}", default=parameter.default, show_default=True, help=parameter.meaning)
         for name, parameter in single.items()
     ]
+    options += [click.option("--explain", is_flag=True, help="Show why each passage stands where it does.")]
     options += [click.option("--ignore", multiple=True, metavar="VALUE", help=OTHER_PARAMETERS["ignore"].meaning)]
     for option in reversed(options):
         command = option(command)
@@ -176,7 +177,7 @@ def ingest(paths: tuple[Path, ...], retry: bool, as_json: bool) -> None:
 @click.argument("query", nargs=-1)
 @search_options
 @click.option("--json", "as_json", is_flag=True, help="Print exactly what the API returns.")
-def search(query: tuple[str, ...], as_json: bool, **options: str | tuple[str, ...]) -> None:
+def search(query: tuple[str, ...], as_json: bool, explain: bool, **options: str | tuple[str, ...]) -> None:
     """Search, and print techniques with their cases and pages.
 
     \b
@@ -189,6 +190,7 @@ def search(query: tuple[str, ...], as_json: bool, **options: str | tuple[str, ..
     from search_api.terminal import AnswerPrinter
 
     named = {name: (value,) if isinstance(value, str) else value for name, value in options.items()}
+    named["explain"] = ("1",) if explain else ()
     request = parse_search([("q", " ".join(query)), *((name, v) for name, values in named.items() for v in values)])
     with opened() as app:
         answer = app.services().search(request)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.errors import UsageError
-from eval.bench_engine import measure_engine
+from eval.bench_engine import SIZES, measure_engine
 from eval.bench_http import measure_http
 from eval.bench_ingestion import measure_ingestion
 from eval.bench_query import measure_query
@@ -37,8 +37,13 @@ class BenchReport:
     measurements: tuple[Measurement, ...]
 
 
-def run_bench(context: EvaluationContext, *, pdfs: Sequence[Path], parts: Sequence[str], say: Say) -> BenchReport:
+def run_bench(
+    context: EvaluationContext, *, pdfs: Sequence[Path], parts: Sequence[str], chunks: Sequence[int], say: Say
+) -> BenchReport:
     """Measure the parts, or all of them if none is named.
+
+    Args:
+        chunks: Numbers of chunks for the part "engine"; its usual ones if there is none.
 
     Raises:
         UsageError: There is no such part.
@@ -61,7 +66,7 @@ def run_bench(context: EvaluationContext, *, pdfs: Sequence[Path], parts: Sequen
             for part in by_part:
                 measured += by_part[part]() if part in chosen else []
     if "engine" in chosen:
-        measured += measure_engine(say)
+        measured += measure_engine(say, chunks or SIZES)
     return BenchReport(machine(), embedder.fingerprint if embedder else None, tuple(measured))
 
 

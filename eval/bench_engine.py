@@ -1,77 +1,33 @@
-"""The engine without its embedder, over made-up chunks: lexical, dense, fused, filtered, against a plain peer."""
+"""The engine without its embedder, over made-up chunks: lexical, dense, fused, filtered, against plain peers."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus.model import ChunkId, Vectors
-from eval.bench_peer import FtsFlatPeer
+from corpus.model import Entry, Vectors
+from eval.bench_engine_world import FINGERPRINT, LIMIT, World, exact_tops, made_world, recall
+from eval.bench_memory import resident_when_asked
+from eval.bench_peer import Peer, peers
 from eval.measurement import Measurement, Stopwatch, cpu_milliseconds, p50, p95
-from eval.synthetic import DIMENSION, SHARES, clustered_vectors, entries, share_masks, zipf_words
-from index.engine import Hit, Query, Searcher
+from eval.synthetic import DIMENSION, SHARES, clustered_vectors, entries, share_masks
+from index.engine import Query, Searcher
+from index.fused import POOL, fuse
 from index.generation import Generation, Mode, build_generation, open_current
 
 SIZES = (20_000, 100_000)
-LIMIT = 10
-
-_QUERIES = 60
-_WORDS_ASKED = 4
-_FINGERPRINT = "synthetic"
 
 Say = Callable[[str], None]
 
 
-class FixedEmbedder:
-    """Knows the vector of each question beforehand, so that embedding costs nothing here."""
-
-    def __init__(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        self._vectors = vectors
-
-    @property
-    def fingerprint(self) -> str:
-        """Names no model."""
-        return _FINGERPRINT
-
-    @property
-    def dimension(self) -> int:
-        """Length of one vector."""
-        return DIMENSION
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return the vectors known for the texts."""
-        return np.stack([self._vectors[text] for text in texts])
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return the vectors known for the texts."""
-        return self.embed_queries(texts)
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What is searched, and with which questions.
-
-    Attributes:
-        masks: For each value of the facet "share", which chunks have it.
-    """
-
-    size: int
-    ids: Sequence[ChunkId]
-    vectors: Vectors
-    masks: Mapping[str, NDArray[np.bool_]]
-    questions: Sequence[Query]
-    asked: Vectors
-
-
 def measure_engine(say: Say, sizes: Sequence[int] = SIZES) -> list[Measurement]:
-    """Return the figures for each size."""
+    """Return the figures for each number of chunks."""
     measured: list[Measurement] = []
     for size in sizes:
         say(f"Building {size:,} made-up chunks.")
@@ -80,73 +36,76 @@ def measure_engine(say: Say, sizes: Sequence[int] = SIZES) -> list[Measurement]:
     return measured
 
 
-def exact_top(world: World, number: int, share: str | None) -> set[ChunkId]:
-    """Return the nearest chunks to a question by brute force, among those with a share's facet value."""
-    rows = np.arange(world.size) if share is None else np.flatnonzero(world.masks[share])
-    scores = world.vectors[rows].astype(np.float64) @ world.asked[number].astype(np.float64)
-    return {world.ids[int(row)] for row in rows[np.argsort(-scores, kind="stable")[:LIMIT]]}
-
-
-def recall(found: Sequence[Sequence[Hit]], wanted: Sequence[set[ChunkId]]) -> float:
-    """Return which share of the exact answers was found, over all questions."""
-    hit = sum(len({each.chunk for each in hits} & exact) for hits, exact in zip(found, wanted, strict=True))
-    return hit / max(1, sum(map(len, wanted)))
-
-
 def _measure(folder: Path, size: int, say: Say) -> list[Measurement]:
     rng = np.random.default_rng(size)
     masks = share_masks(size, rng)
     vectors = clustered_vectors(size, rng)
-    peer = FtsFlatPeer(DIMENSION)
-    ids: list[ChunkId] = []
+    made = list(entries(size, masks, rng))
     watch = Stopwatch()
-    with closing(peer):
-        made = list(entries(size, masks, rng))
-        for entry in made:
-            ids.append(entry.chunk.id)
-            peer.add(entry.chunk.id, entry.chunk.text)
-        peer.finish(vectors)
-        with watch.running():
-            build_generation(
-                folder,
-                zip(made, vectors, strict=True),
-                fingerprint=_FINGERPRINT,
-                dimension=DIMENSION,
-                revision=0,
-                created=dt.datetime.fromtimestamp(0, dt.UTC),
-            )
-        del made
-        world = _world(size, ids, vectors, masks, rng)
-        embedder = FixedEmbedder(dict(zip([query.text for query in world.questions], world.asked, strict=True)))
-        with closing(open_current(folder, embedder)) as generation:
-            say(f"Asking {len(world.questions)} questions.")
-            built = Measurement("engine", f"{size:,} chunks: build", size / watch.cpu, "chunks/CPU-s")
-            return [built, *_speeds(world, generation, peer), *_filtered(world, generation)]
+    with watch.running():
+        _build(folder, made, vectors)
+    world = made_world([entry.chunk.id for entry in made], vectors, masks, rng)
+    texts = [entry.chunk.text for entry in made]
+    del made
+    say(f"Asking {len(world.questions)} questions.")
+    with closing(open_current(folder, world.embedder())) as generation:
+        found = [_of(world, "build", size / watch.cpu, "chunks/CPU-s"), *_kept(world, generation)]
+        found += _stages(world, generation)
+        medians = {mode: _asked(world, generation.searcher(mode), mode, found) for mode in Mode}
+        found += _filtered(world, generation)
+    memory = resident_when_asked(folder, world)
+    found += [_of(world, "resident memory after these questions", memory, "MiB")] if memory else []
+    return found + _compared(world, folder, texts, medians[Mode.HYBRID], say)
 
 
-def _world(
-    size: int, ids: list[ChunkId], vectors: Vectors, masks: dict[str, NDArray[np.bool_]], rng: np.random.Generator
-) -> World:
-    texts = [" ".join(zipf_words(_WORDS_ASKED, rng)) for _ in range(_QUERIES)]
-    questions = [Query(f"{text} q{number}") for number, text in enumerate(texts)]
-    return World(size, ids, vectors, masks, questions, clustered_vectors(_QUERIES, rng))
-
-
-def _speeds(world: World, generation: Generation, peer: FtsFlatPeer) -> list[Measurement]:
-    found: list[Measurement] = []
-    medians: dict[str, float] = {}
-    for mode in Mode:
-        taken = _ask(generation.searcher(mode), world.questions)
-        medians[mode] = p50(taken)
-        found.append(_of(world, f"{mode}, p50 CPU", p50(taken), "ms"))
-        found.append(_of(world, f"{mode}, p95 CPU", p95(taken), "ms"))
-    pairs = list(zip(world.questions, world.asked, strict=True))
-    theirs = cpu_milliseconds(
-        [lambda query=query, vector=vector: peer.search(query.text, vector, LIMIT) for query, vector in pairs]  # type: ignore[misc]  # mypy cannot type a lambda's defaults
+def _build(folder: Path, made: Sequence[Entry], vectors: Vectors) -> None:
+    build_generation(
+        folder,
+        zip(made, vectors, strict=True),
+        fingerprint=FINGERPRINT,
+        dimension=DIMENSION,
+        revision=0,
+        created=dt.datetime.fromtimestamp(0, dt.UTC),
     )
-    found.append(_of(world, "peer FTS5 + FlatIP, hybrid, p50 CPU", p50(theirs), "ms"))
-    found.append(_of(world, "peer / cpkb, hybrid", p50(theirs) / medians[Mode.HYBRID], "x"))
+
+
+def _kept(world: World, generation: Generation) -> list[Measurement]:
+    """Return what the manifest says: the size of the files, and how far search by meaning looks in wide sets."""
+    manifest = generation.manifest
+    found = [_of(world, "files", sum(file.size for file in manifest.files.values()) / 1e6, "MB")]
+    for reach in manifest.wide:
+        name = f"compared of {reach.candidates:,} candidates or more"
+        found.append(_of(world, name, 100 * reach.share, "%"))
+        found.append(_of(world, f"{name}, recall@10 at build", reach.recall, ""))
     return found
+
+
+def _stages(world: World, generation: Generation) -> list[Measurement]:
+    """Return what each stage of the hybrid search takes: both legs to the depth that is fused, and the fusing."""
+    dense = generation.dense
+    if dense is None:
+        return []
+    stages: dict[str, list[float]] = {"lexical leg": [], "dense leg": [], "fuse": []}
+    demoted = np.zeros(world.size, dtype=bool)
+    for query in world.questions:
+        lexical, near = generation.lexical.rank(query, limit=POOL), dense.rank(query, limit=POOL)
+        calls: list[Callable[[], object]] = [
+            lambda query=query: generation.lexical.rank(query, limit=POOL),  # type: ignore[misc]  # mypy cannot type a lambda's defaults
+            lambda query=query: dense.rank(query, limit=POOL),  # type: ignore[misc]  # the same
+            lambda legs=[lexical, near]: fuse(legs, limit=LIMIT, demoted=demoted),  # type: ignore[misc]  # the same
+        ]
+        for taken, milliseconds in zip(stages.values(), cpu_milliseconds(calls), strict=True):
+            taken.append(milliseconds)
+    return [_of(world, f"hybrid's {stage}, p50 CPU", p50(taken), "ms") for stage, taken in stages.items()]
+
+
+def _asked(world: World, searcher: Searcher, mode: Mode, found: list[Measurement]) -> float:
+    """Ask everything, add the figures to those found and return the median."""
+    taken = _ask(searcher, world.questions)
+    found.append(_of(world, f"{mode}, p50 CPU", p50(taken), "ms"))
+    found.append(_of(world, f"{mode}, p95 CPU", p95(taken), "ms"))
+    found.append(_of(world, f"{mode}, throughput", 1000 * len(taken) / sum(taken), "questions/CPU-s"))
+    return p50(taken)
 
 
 def _filtered(world: World, generation: Generation) -> list[Measurement]:
@@ -157,11 +116,30 @@ def _filtered(world: World, generation: Generation) -> list[Measurement]:
         questions = [Query(query.text, filters=filters) for query in world.questions]
         taken = _ask(searcher, questions)
         hits = [searcher.search(query, limit=LIMIT) for query in questions]
-        wanted = [exact_top(world, number, share) for number in range(len(questions))]
         percent = f"{100 * (1.0 if share is None else SHARES[share]):g} %"
         found.append(_of(world, f"dense within {percent}, p50 CPU", p50(taken), "ms"))
-        found.append(_of(world, f"dense within {percent}, recall@{LIMIT}", recall(hits, wanted), ""))
+        found.append(_of(world, f"dense within {percent}, recall@{LIMIT}", recall(hits, exact_tops(world, share)), ""))
     return found
+
+
+def _compared(world: World, folder: Path, texts: Sequence[str], ours: float, say: Say) -> list[Measurement]:
+    """Return what each peer takes for the same questions, and how many times ours that is."""
+    found: list[Measurement] = []
+    for peer in peers(folder, world.ids, texts, world.vectors, say):
+        with closing(peer):
+            taken = _ask_peer(peer, world)
+        found.append(_of(world, f"peer {peer.name}, hybrid, p50 CPU", p50(taken), "ms"))
+        found.append(_of(world, f"peer {peer.name} / cpkb, hybrid", p50(taken) / ours, "x"))
+    return found
+
+
+def _ask_peer(peer: Peer, world: World) -> list[float]:
+    """Return the CPU milliseconds of each question, after one unmeasured question."""
+    pairs = list(zip(world.questions, world.asked, strict=True))
+    peer.search(pairs[0][0].text, pairs[0][1], LIMIT)
+    return cpu_milliseconds(
+        [lambda query=query, vector=vector: peer.search(query.text, vector, LIMIT) for query, vector in pairs]  # type: ignore[misc]  # mypy cannot type a lambda's defaults
+    )
 
 
 def _ask(searcher: Searcher, questions: Sequence[Query]) -> list[float]:
@@ -176,7 +154,7 @@ class _Call:
     searcher: Searcher
     query: Query
 
-    def __call__(self) -> list[Hit]:
+    def __call__(self) -> object:
         return self.searcher.search(self.query, limit=LIMIT)
 
 

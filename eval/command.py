@@ -85,6 +85,13 @@ def evaluate(
 @click.option("--pdf", "pdfs", multiple=True, type=click.Path(path_type=Path), help="Ingest this PDF too; repeatable.")
 @click.option("--part", "parts", multiple=True, metavar="NAME", help="Only this part; repeatable.")
 @click.option(
+    "--chunks",
+    multiple=True,
+    type=click.IntRange(1, 1_000_000),
+    metavar="NUMBER",
+    help="Measure the engine over so many made-up chunks; repeatable. 20,000 and 100,000 if not said.",
+)
+@click.option(
     "--hostile",
     multiple=True,
     type=click.Path(path_type=Path),
@@ -94,7 +101,12 @@ def evaluate(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.pass_obj
 def bench(
-    opener: Opener, pdfs: tuple[Path, ...], parts: tuple[str, ...], hostile: tuple[Path, ...], as_json: bool
+    opener: Opener,
+    pdfs: tuple[Path, ...],
+    parts: tuple[str, ...],
+    chunks: tuple[int, ...],
+    hostile: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """Measure speed and memory; compare the ratios, not the times.
 
@@ -106,7 +118,7 @@ def bench(
         _print(reading_command.hostile(hostile, _say), as_json)
         return
     with opener() as context:
-        report = run_bench(context, pdfs=pdfs, parts=parts, say=_say)
+        report = run_bench(context, pdfs=pdfs, parts=parts, chunks=chunks, say=_say)
     if as_json:
         _print_json(json_of(report))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ def zipf_words(count: int, rng: np.random.Generator) -> list[str]:
     """Return words as a language uses them: the r-th commonest about in proportion to 1 / r."""
     # The logarithm of such a rank is uniform.
     ranks = np.exp(rng.random(count) * np.log(_VOCABULARY)).astype(np.int64)
-    return [_word(int(rank)) for rank in ranks]
+    return [_word(rank) for rank in ranks.tolist()]
 
 
 def clustered_vectors(count: int, rng: np.random.Generator) -> Vectors:
@@ -91,6 +92,7 @@ def _draw(words: Sequence[str], count: int, rng: np.random.Generator) -> list[st
     return [words[int(rank)] for rank in ranks]
 
 
+@cache
 def _word(rank: int) -> str:
     """Return a pronounceable word for a rank; another for each."""
     letters = []

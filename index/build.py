@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from index.manifest import (
     CURRENT,
     FORMAT,
     Manifest,
+    Reach,
     current_id,
     folder_of,
     record_files,
@@ -33,6 +35,16 @@ from index.postings import PostingsBuilder
 
 Vector = NDArray[np.float32]  # float32 (dim,), of length 1
 Report = Callable[[int], None]  # told how many chunks have been taken so far
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What the manifest says about the files: how many of each went in, and how far to look in wide sets."""
+
+    chunks: int
+    vectors: int
+    documents: int
+    wide: tuple[Reach, ...]
 
 
 def build_generation(
@@ -67,8 +79,8 @@ def build_generation(
         folder = root / f"gen-{name}.tmp"
         folder.mkdir()
         try:
-            counts = _write_files(folder, entries, dimension if fingerprint else 0, report)
-            manifest = _manifest(folder, name, fingerprint, dimension, revision, created, counts)
+            contents = _write_files(folder, entries, dimension if fingerprint else 0, report)
+            manifest = _manifest(folder, name, fingerprint, dimension, revision, created, contents)
             write_manifest(folder, manifest)
             sync_tree(folder)
             folder.rename(folder_of(root, name))
@@ -81,8 +93,8 @@ def build_generation(
 
 def _write_files(
     folder: Path, entries: Iterable[tuple[Entry, Vector | None]], dimension: int, report: Report | None
-) -> tuple[int, int, int]:
-    """Write everything but the manifest and return how many chunks, vectors and documents went in."""
+) -> _Contents:
+    """Write everything but the manifest and return what went in."""
     ids: list[ChunkId] = []
     kinds: list[ChunkKind] = []
     lexical, postings = LexicalBuilder(folder), PostingsBuilder()
@@ -97,11 +109,10 @@ def _write_files(
         if report is not None:
             report(position + 1)
     lexical.finish()
-    if dense is not None:
-        dense.finish()
+    wide = dense.finish() if dense is not None else ()
     Catalogue.of(ids, kinds).save(folder)
     postings.build().save(folder)
-    return len(ids), dense.count if dense is not None else 0, postings.documents
+    return _Contents(len(ids), dense.count if dense is not None else 0, postings.documents, wide)
 
 
 def _in_order(entries: Iterable[tuple[Entry, Vector | None]]) -> Iterator[tuple[Entry, Vector | None]]:
@@ -122,20 +133,20 @@ def _manifest(
     dimension: int,
     revision: int,
     created: dt.datetime,
-    counts: tuple[int, int, int],
+    contents: _Contents,
 ) -> Manifest:
-    chunks, vectors, documents = counts
     return Manifest(
         format=FORMAT,
         id=name,
         fingerprint=fingerprint,
         dimension=dimension if fingerprint else 0,
-        chunks=chunks,
-        vectors=vectors,
-        documents=documents,
+        chunks=contents.chunks,
+        vectors=contents.vectors,
+        documents=contents.documents,
         revision=revision,
         created=created,
         files=record_files(folder),
+        wide=contents.wide,
     )
 
 

@@ -17,6 +17,7 @@ from index.engine import Hit
 from index.postings import Positions
 
 _IDS = "chunk-ids.npy"
+_NOWHERE = (None, None)  # score and place of a chunk that a leg did not find
 _KINDS = "chunk-kinds.npy"
 _KIND_ORDER = tuple(ChunkKind)
 _DEMOTED = (ChunkKind.CONTENTS, ChunkKind.REFERENCES, ChunkKind.HEADING)
@@ -45,9 +46,10 @@ class Ranking:
         """Return the first chunks in order of their ids, unranked: the answer to a question without words."""
         return cls(positions[: max(0, limit)], np.zeros(len(positions[: max(0, limit)])))
 
-    def by_position(self) -> dict[int, float]:
-        """Return each chunk's score."""
-        return dict(zip(self.positions.tolist(), self.scores.tolist(), strict=True))
+    def by_position(self) -> dict[int, tuple[float, int]]:
+        """Return each chunk's score and place, from 1."""
+        placed = zip(self.scores.tolist(), range(1, len(self.positions) + 1), strict=True)
+        return dict(zip(self.positions.tolist(), placed, strict=True))
 
 
 class Catalogue:
@@ -77,13 +79,14 @@ class Catalogue:
         return ChunkId(bytes(self._ids[position]).decode())
 
     def hits(self, found: Ranking, *, lexical: Ranking | None = None, dense: Ranking | None = None) -> list[Hit]:
-        """Return a ranking as hits, each with the score that the legs gave it."""
+        """Return a ranking as hits, each with the score and the place that the legs gave it."""
         keyword = lexical.by_position() if lexical is not None else {}
         meaning = dense.by_position() if dense is not None else {}
-        return [
-            Hit(self.id(position), score, lexical=keyword.get(position), dense=meaning.get(position))
-            for position, score in zip(found.positions.tolist(), found.scores.tolist(), strict=True)
-        ]
+        hits = []
+        for position, score in zip(found.positions.tolist(), found.scores.tolist(), strict=True):
+            (bm25, first), (cosine, second) = keyword.get(position, _NOWHERE), meaning.get(position, _NOWHERE)
+            hits.append(Hit(self.id(position), score, bm25, cosine, first, second))
+        return hits
 
     def save(self, folder: Path) -> list[str]:
         """Write the catalogue into a folder and return the names of the files."""

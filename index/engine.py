@@ -16,13 +16,15 @@ class Query:
     """A question, understood.
 
     Attributes:
-        text: What the person typed, with control characters removed and white space folded.
+        text: What the person asks for, with control characters removed and white space folded; without what is
+            excluded, and without what is to be done without unless nothing else was said.
         language: ISO 639-1 when it could be told with confidence, else None.
         filters: What results must satisfy, e.g. {"sector": ("1313",), "country": ("IN", "VN")}.
         expansions: Further names of what was recognised in the text, for the lexical leg; never filters.
         phrases: Parts in double quotes; a result must contain each literally.
+        excluded: Words and phrases that no result may contain.
         sense: The text as the dense leg is to read it, where that differs: a foreign question with the names it uses
-            in English; "" if it does not differ.
+            in English, one that denies something as it was typed; "" if it does not differ.
     """
 
     text: str
@@ -30,7 +32,13 @@ class Query:
     filters: Filters = field(default_factory=dict)
     expansions: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     sense: str = ""
+
+    @property
+    def worded(self) -> bool:
+        """Whether it says which words results must or must not contain."""
+        return bool(self.phrases or self.excluded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +48,17 @@ class Hit:
     Attributes:
         score: Higher is better; comparable within one answer only.
         lexical, dense: BM25 and cosine, where that leg found the chunk.
+        lexical_rank, dense_rank: Its place in that leg, from 1.
+        agreement: By what the score has been multiplied for the concepts that the chunk tells of.
     """
 
     chunk: ChunkId
     score: float
     lexical: float | None = None
     dense: float | None = None
+    lexical_rank: int | None = None
+    dense_rank: int | None = None
+    agreement: float = 1.0
 
 
 class Searcher(Protocol):

@@ -15,7 +15,7 @@ from index.catalogue import Catalogue, Ranking
 from index.engine import Hit, Query
 
 _K = 60  # as in the paper that proposed it (Cormack, Clarke and Buettcher, SIGIR 2009)
-_POOL = 200
+POOL = 200  # taken from each leg
 _DEMOTION = 0.5
 
 
@@ -49,7 +49,7 @@ class FusedSearcher:
         """Return the best chunks of both legs; a question without words lists all in order of their ids."""
         if not query.text.strip():
             return self._catalogue.hits(self._lexical.rank(query, limit=limit))
-        pool = max(_POOL, 2 * limit)
+        pool = max(POOL, 2 * limit)
         lexical = self._lexical.rank(query, limit=pool)
         dense = self._dense.rank(query, limit=pool) if self._dense is not None else None
         legs = [lexical] if dense is None else [lexical, dense]

@@ -56,7 +56,7 @@ class Generation:
         self.notice = off or _why_not_all(manifest)
         self.dense: DenseSearcher | None = None
         if embedder is not None and off is None:
-            self.dense = DenseSearcher(folder, catalogue, embedder, self._resolve)
+            self.dense = DenseSearcher(folder, catalogue, embedder, self._resolve, manifest.wide)
         self.fused = FusedSearcher(catalogue, self.lexical, self.dense)
 
     @property
@@ -81,16 +81,16 @@ class Generation:
                 raise ModelUnavailableError(self.notice or "")
 
     def count(self, query: Query) -> int:
-        """Return how many documents satisfy filters and phrases."""
+        """Return how many documents satisfy filters and wording."""
         return len(self.postings.firsts(self._resolve(query)))
 
     def documents(self, query: Query) -> list[ChunkId]:
-        """Return one chunk of each document that satisfies filters and phrases, the first that does, by id."""
+        """Return one chunk of each document that satisfies filters and wording, the first that does, by id."""
         return [self._catalogue.id(position) for position in self.postings.firsts(self._resolve(query)).tolist()]
 
     def counts(self, query: Query) -> dict[str, dict[str, int]]:
         """Return, for each value of each facet, how many documents choosing it beside the query would leave."""
-        among = self.lexical.containing(query.phrases) if query.phrases else None
+        among = self.lexical.worded(query) if query.worded else None
         return self.postings.counts(query.filters, among=among)
 
     def close(self) -> None:
@@ -98,12 +98,12 @@ class Generation:
         self.fused.close()
 
     def _resolve(self, query: Query) -> Positions | None:
-        """Return which positions satisfy filters and phrases; None if there are neither."""
+        """Return which positions satisfy filters and wording; None if there are neither."""
         candidates = self.postings.candidates(query.filters)
-        if not query.phrases:
+        if not query.worded:
             return candidates
-        containing = self.lexical.containing(query.phrases)
-        return containing if candidates is None else np.intersect1d(candidates, containing, assume_unique=True)
+        worded = self.lexical.worded(query)
+        return worded if candidates is None else np.intersect1d(candidates, worded, assume_unique=True)
 
 
 def open_current(root: Path, embedder: Embedder | None) -> Generation:

@@ -6,8 +6,10 @@ itself only cuts at spaces. Questions are built from terms, never parsed: nothin
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,8 +19,11 @@ import tantivy
 from corpus.folding import stem, tokens
 from corpus.model import Entry
 from index.catalogue import Catalogue, Ranking
+from index.common_words import ceiling, common_words
 from index.engine import Hit, Query
 from index.postings import Positions
+from index.query_quantity import quantities
+from index.query_spelling import Spelling
 from index.stopwords import stop_words
 from index.write_faults import system_errors
 from ingest.language import UNDETERMINED
@@ -27,8 +32,8 @@ FOLDER = "lexical"
 
 EXPANSION_BOOST = 0.5
 _MAX_TERMS = 256  # further different words of one question are not looked up
-_WRITER_BYTES = 128_000_000
-_MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
+_WRITER_BYTES = 1_500_000_000  # at most, taken as needed: a million chunks stay one segment, which is searched faster
+_MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
 def words(text: str) -> list[str]:
@@ -117,7 +122,17 @@ class LexicalSearcher:
         """Return the best chunks by position."""
         if limit < 1 or not query.text.strip():
             return Ranking.listing(self._positions(self._conditions(query)), limit=limit)
-        scoring = [*self._own(query), *self._expansions(query.expansions)]
+        # Expansions and quantities score chunks beyond what common words can, so that the ceiling would not hold.
+        more = bool(query.expansions or quantities(query.text))
+        common = frozenset() if more else common_words(self._searcher, question_terms(query))
+        found = self._ranked(query, common, limit)
+        if common and (len(found.positions) < limit or found.scores[-1] <= ceiling(self._searcher, common)):
+            return self._ranked(query, frozenset(), limit)  # one with common words alone might belong to the best
+        return found
+
+    def _ranked(self, query: Query, common: frozenset[str], limit: int) -> Ranking:
+        """Return the best chunks that have any of the question's words but the common ones, or an expansion."""
+        scoring = [*self._own(query, common), *self._expansions(query.expansions)]
         if not scoring:
             return Ranking.listing(np.empty(0, np.int32), limit=limit)
         wanted = scoring[0] if len(scoring) == 1 else tantivy.Query.boolean_query([(_SHOULD, each) for each in scoring])
@@ -126,9 +141,30 @@ class LexicalSearcher:
             wanted = tantivy.Query.boolean_query([(_MUST, wanted), *conditions])
         return self._top(wanted, limit)
 
-    def containing(self, phrases: Sequence[str]) -> Positions:
-        """Return the chunks that contain every phrase: its words side by side, in any case and with any accents."""
-        return self._positions([(_MUST, self._phrase("exact", words(phrase))) for phrase in phrases])
+    def worded(self, query: Query) -> Positions:
+        """Return the chunks that contain every phrase of a question and nothing that it excludes.
+
+        A phrase is its words side by side, in any case and with any accents.
+        """
+        return self._positions(self._wording(query))
+
+    def rarity(self, term: str) -> float:
+        """Return how rare a stem is in the text of the chunks: the logarithm of their number by those that have it."""
+        having = self._searcher.doc_freq("body", _encodable(term))
+        return math.log((len(self._catalogue) + 1) / (having + 0.5))
+
+    def suggestions(self, typed: Sequence[str]) -> dict[str, str]:
+        """Return for those of some folded words that stand nowhere the library's words most like them, if any are."""
+        unknown = [word for word in typed if not self._is_known(_encodable(word))]
+        near = {word: self._spelling.nearest(word) for word in unknown}
+        return {word: found for word, found in near.items() if found is not None}
+
+    def _is_known(self, word: str) -> bool:
+        return bool(self._searcher.doc_freq("exact", word) or self._searcher.doc_freq("body", stem(word, "en")))
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(dict(self._searcher.terms_with_prefix("exact", "")))
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -155,6 +191,8 @@ class LexicalSearcher:
         """Return every position that satisfies the clauses, ascending."""
         if not clauses or not len(self._catalogue):
             return np.arange(len(self._catalogue), dtype=np.int32)
+        if all(occur == _MUST_NOT for occur, _ in clauses):
+            clauses = [(_MUST, tantivy.Query.all_query()), *clauses]
         wanted = tantivy.Query.const_score_query(tantivy.Query.boolean_query(clauses), 1.0)
         found = self._searcher.search(wanted, limit=len(self._catalogue), count=False).hits
         return np.sort(self._at([address for _, address in found]))
@@ -169,15 +207,35 @@ class LexicalSearcher:
             for facet, values in query.filters.items()
             if values
         ]
-        needed += [self._phrase("exact", words(phrase)) for phrase in query.phrases]
-        return [(_MUST, tantivy.Query.const_score_query(condition, 0.0)) for condition in needed]
+        conditions = [*((_MUST, condition) for condition in needed), *self._wording(query)]
+        return [
+            (occur, tantivy.Query.const_score_query(condition, 0.0) if occur == _MUST else condition)
+            for occur, condition in conditions
+        ]
 
-    def _own(self, query: Query) -> Iterable[tantivy.Query]:
+    def _wording(self, query: Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Return what a question says of the words of its results."""
+        needed = [(_MUST, self._phrase("exact", words(phrase))) for phrase in query.phrases]
+        return needed + [(_MUST_NOT, each) for part in query.excluded for each in self._excluded(words(part))]
+
+    def _excluded(self, unwanted: list[str]) -> Iterable[tantivy.Query]:
+        """Yield what finds an excluded part: one word by its stem and in headings too, several as they stand."""
+        if len(unwanted) == 1:
+            yield from self._term(stem(unwanted[0], "en"))
+        elif unwanted:
+            yield self._phrase("exact", unwanted)
+
+    def _own(self, query: Query, common: frozenset[str]) -> Iterable[tantivy.Query]:
         """Yield the question's own words, held to chunks of its language if that is known."""
-        clauses = [(_SHOULD, clause) for term in question_terms(query) for clause in self._term(term)]
-        if not clauses:
+        clauses = {term: [(_SHOULD, each) for each in self._term(term)] for term in question_terms(query)}
+        needed = [each for term in clauses if term not in common for each in clauses[term]]
+        if not needed:
             return
-        own = tantivy.Query.boolean_query(clauses)
+        own = tantivy.Query.boolean_query(needed)
+        added = [each for term in clauses if term in common for each in clauses[term]]
+        added += [(_SHOULD, each) for quantity in quantities(query.text) for each in self._quantity(quantity)]
+        if added:
+            own = tantivy.Query.boolean_query([(_MUST, own), *added])
         readable = {query.language, UNDETERMINED}
         if query.language is None or self._languages <= readable:
             yield own
@@ -188,6 +246,11 @@ class LexicalSearcher:
     def _term(self, term: str) -> Iterable[tantivy.Query]:
         yield tantivy.Query.term_query(self._schema, "body", term)
         yield tantivy.Query.term_query(self._schema, "heading", term)
+
+    def _quantity(self, quantity: tuple[str, ...]) -> Iterable[tantivy.Query]:
+        """Yield what finds a number with its unit, apart or as one word."""
+        yield self._phrase("exact", list(quantity))
+        yield self._phrase("exact", ["".join(quantity[:2]), *quantity[2:]])
 
     def _expansions(self, labels: Sequence[str]) -> Iterable[tantivy.Query]:
         for label in labels:

@@ -32,6 +32,21 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an approximate search looks among at least so many candidates.
+
+    Attributes:
+        candidates: From so many on.
+        share: Of the candidates, those nearest to the question by list, that is compared.
+        recall: Of the best 10, as measured on the generation's own vectors when it was built.
+    """
+
+    candidates: int
+    share: float
+    recall: float
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """How a generation was made.
 
@@ -43,6 +58,7 @@ class Manifest:
         revision: Of the library it was built from.
         created: UTC.
         files: By path relative to the generation, with "/" between folders.
+        wide: How far search by meaning looks in wide sets, ascending; empty if every vector is always compared.
     """
 
     format: int
@@ -55,6 +71,7 @@ class Manifest:
     revision: int
     created: dt.datetime
     files: Mapping[str, FileRecord]
+    wide: tuple[Reach, ...] = ()  # absent in generations made before there was such a search
 
 
 def record_files(folder: Path) -> dict[str, FileRecord]:
@@ -99,7 +116,8 @@ def read_manifest(folder: Path) -> Manifest:
             raise ValueError(f"format {fields['format']}, not {FORMAT}")
         files = {name: FileRecord(**record) for name, record in fields["files"].items()}
         created = dt.datetime.fromisoformat(fields["created"])
-        return Manifest(**(fields | {"files": files, "created": created}))
+        wide = tuple(Reach(**each) for each in fields.get("wide", ()))
+        return Manifest(**(fields | {"files": files, "created": created, "wide": wide}))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a manifest: {error}") from error
 

@@ -7,22 +7,26 @@ other names, in the language of the question and in English.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import QueryTooLongError
-from corpus.folding import fold
-from corpus.model import Concept, ConceptId
+from corpus.folding import fold, tokens
+from corpus.model import Concept, ConceptId, Scheme
 from corpus.plain_text import one_line
 from corpus.vocabulary import Vocabulary
 from index.engine import Filters, Query
+from index.query_exclusion import Struck, take_exclusions
+from index.query_negation import Unwanted, unwanted, without
 from index.question_language import question_language
+from index.stopwords import languages_of
 from ingest.concepts import Match, Matcher
 
 MAX_LENGTH = 2_000  # characters
 
 _NAMES_PER_CONCEPT = 6
 _MAX_PHRASES = 8
+_KIND_OF = re.compile(r"[\s-]+(?!or\b|and\b|nor\b)[a-z]", re.IGNORECASE)
 _QUOTED = re.compile(r"""(?<!\w)(?:"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“”]*)[“”])(?!\w)""")
 
 
@@ -41,11 +45,17 @@ class Understood:
     Attributes:
         query: What a Searcher takes.
         matches: The concepts it names, in order of its words; those to ignore are left out.
+        excluded: What no result may contain.
+        negated: What it asks to do without; results may tell of it.
+        avoided: The concepts among what is negated, and those that a reader must not take for a concept it names.
         notices: What the reader should know about how it was read, as sentences.
     """
 
     query: Query
     matches: tuple[Recognised, ...]
+    excluded: tuple[Struck, ...] = ()
+    negated: tuple[Struck, ...] = ()
+    avoided: frozenset[ConceptId] = frozenset()
     notices: tuple[str, ...] = ()
 
 
@@ -62,19 +72,22 @@ def understand(
     Args:
         raw: As it came; anything may be in it.
         matcher: Knows the names of the vocabulary's concepts.
-        filters: Chosen beside the question; taken as they are.
+        filters: Taken as they are.
         ignore: Ids of concepts that the reader does not mean.
 
     Raises:
         QueryTooLongError: It has more than 2,000 characters.
     """
-    if len(raw) > MAX_LENGTH:
-        raise QueryTooLongError(
-            f"The question has {len(raw):,} characters; at most {MAX_LENGTH:,} can be read. Ask in fewer words."
-        )
-    text = one_line(raw)
-    found = [match for match in matcher.find(text, any_case=True) if match.concept not in ignore]
-    language = question_language(text, found, vocabulary)
+    typed, excluded = take_exclusions(_line(raw))
+    named = [match for match in matcher.find(typed, any_case=True) if match.concept not in ignore]
+    language = question_language(typed, named, vocabulary)
+    parts = unwanted(typed, language, named)
+    text = without(typed, parts) if _says_something(without(typed, parts)) else typed
+    kept = [match for match in named if not any(_denied(match, part) for part in parts)]
+    found = [
+        *kept,
+        *(each for each in _replacing(typed, text, parts, matcher, vocabulary) if each.concept not in ignore),
+    ]
     phrases, dropped = _phrases(text)
     query = Query(
         text=text,
@@ -82,9 +95,105 @@ def understand(
         filters=filters,
         expansions=tuple(_expansions(found, vocabulary, text, language)),
         phrases=phrases,
-        sense="" if language in (None, "en") else _in_english(text, found, vocabulary),
+        excluded=tuple(each.words for each in excluded),
+        sense=_sense(typed, text, named, vocabulary, language),
     )
-    return Understood(query, tuple(_recognised(found)), dropped)
+    return Understood(
+        query,
+        tuple(_recognised(found)),
+        excluded=excluded,
+        negated=tuple(_struck(typed, part) for part in parts),
+        avoided=_avoided(typed, parts, named, found, vocabulary),
+        notices=dropped,
+    )
+
+
+def _line(raw: str) -> str:
+    if len(raw) > MAX_LENGTH:
+        raise QueryTooLongError(
+            f"The question has {len(raw):,} characters; at most {MAX_LENGTH:,} can be read. Ask in fewer words."
+        )
+    return one_line(raw)
+
+
+def respelt(raw: str, understood: Understood, suggestions: Callable[[Sequence[str]], Mapping[str, str]]) -> str:
+    """Return a question with words that stand nowhere in the library replaced by those most like them; "" if by none.
+
+    Only English words, and words of no telling language, that name nothing are looked at.
+
+    Args:
+        suggestions: Gives the library's word for each of some folded words that it lacks.
+    """
+    query = understood.query
+    asked = fold(query.text).split()
+    spoken = [languages for word in asked if (languages := languages_of(word))]
+    if query.language not in (None, "en") or any("en" not in languages for languages in spoken):
+        return ""
+    named = {word for match in understood.matches for word in fold(match.words).split()}
+    found = suggestions([word for word in asked if word not in named and not languages_of(word)])
+    line, place, parts = one_line(raw), 0, []
+    for token in tokens(line):
+        if token.text in found:
+            parts += [line[place : token.start], found[token.text]]
+            place = token.end
+    return "".join([*parts, line[place:]]) if parts else ""
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether a question has a word left that no language has among its small ones."""
+    return any(not languages_of(word) for word in fold(text).split())
+
+
+def _denied(match: Match, part: Unwanted) -> bool:
+    """Tell whether a name belongs to what is not wanted; one that holds the denying word too names a way out."""
+    return part.thing_start <= match.start and match.end <= part.thing_end
+
+
+def _struck(typed: str, part: Unwanted) -> Struck:
+    return Struck(typed[part.thing_start : part.thing_end], typed[part.start : part.end])
+
+
+def _replacing(
+    typed: str, text: str, parts: Sequence[Unwanted], matcher: Matcher, vocabulary: Vocabulary
+) -> Iterator[Match]:
+    """Yield the ways out that the vocabulary knows: "tanning without chrome" is what "chrome tanning" is opposed to."""
+    for part in parts:
+        thing = typed[part.thing_start : part.thing_end]
+        said = typed[part.start : part.end]
+        for match in matcher.find(f"{thing}-free {text}", any_case=True):
+            if match.start == 0 and match.end > len(thing) + len("-free "):
+                yield Match(match.concept, part.start, part.end, said)
+        composed = {
+            match.concept for match in matcher.find(f"{thing} {text}", any_case=True) if match.start < len(thing)
+        }
+        for concept in vocabulary.concepts.values():
+            if concept.scheme is Scheme.TECHNIQUE and not composed.isdisjoint(concept.opposites):
+                yield Match(concept.id, part.start, part.end, said)
+
+
+def _avoided(
+    typed: str, parts: Sequence[Unwanted], named: Sequence[Match], found: Sequence[Match], vocabulary: Vocabulary
+) -> frozenset[ConceptId]:
+    """Return the concepts that are denied, and those opposed to what is wanted instead; none if nothing is denied.
+
+    A name before another word of what is denied says only of what kind that is: cooling towers are not all cooling.
+    """
+    wanted = {match.concept for match in found}
+    denied = {
+        match.concept
+        for match in named
+        for part in parts
+        if _denied(match, part) and not _KIND_OF.match(typed, match.end, part.thing_end)
+    }
+    opposed = {other for concept in wanted for other in vocabulary.get(concept).opposites if parts}
+    return frozenset((denied | opposed) - wanted)
+
+
+def _sense(typed: str, text: str, named: Sequence[Match], vocabulary: Vocabulary, language: str | None) -> str:
+    """Return what the dense leg is to read, "" if that is the text itself."""
+    if language not in (None, "en"):
+        return _in_english(typed, named, vocabulary) or (typed if typed != text else "")
+    return typed if typed != text else ""
 
 
 def _phrases(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -56,11 +56,29 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Denied:
+    """Something that the question does not want.
+
+    Attributes:
+        words: What is not wanted: "chrome".
+        typed: The stretch of the question that says so, "-chrome" or "instead of chrome"; without it, it is wanted.
+        required: Whether no result may contain the words (-word); else they only count for nothing.
+    """
+
+    words: str
+    typed: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QueryView:
     """How the question was understood.
 
     Attributes:
         ignored: The concepts that were not to be read from it.
+        denied: What it does not want.
+        suggestion: The question with words that the library has in place of misspelt ones; "" if there are none.
+        replaced: Whether the results answer the suggestion, because nothing fits the question as it was typed.
     """
 
     raw: str
@@ -69,6 +87,9 @@ class QueryView:
     expanded_terms: tuple[str, ...]
     filters: Mapping[str, tuple[str, ...]]
     ignored: tuple[Term, ...] = ()
+    denied: tuple[Denied, ...] = ()
+    suggestion: str = ""
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +122,21 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """Why a passage stands where it does. Scores of different searches are never comparable."""
+    """Why a passage stands where it does. Scores of different searches are never comparable.
+
+    Attributes:
+        lexical, dense: BM25 and cosine, where that leg found the passage.
+        fused: What it is ranked by: both legs' ranks fused, times `agreement`.
+        lexical_rank, dense_rank: Its place in each leg, from 1.
+        agreement: How far it tells of the concepts that the question names; below 1 if only of what it denies.
+    """
 
     lexical: float | None
     dense: float | None
     fused: float
+    lexical_rank: int | None = None
+    dense_rank: int | None = None
+    agreement: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from index.engine import Hit
 from index.understanding import Understood
 
 AGREEMENT = 1.5  # how much a chunk gains that is about all the concepts which the question names
+AVOIDED = 0.7  # of its score is left to a chunk that tells only of what the question asks to do without
 POOL = 200  # chunks ranked for one answer, whatever the limit: techniques gather evidence from all of them
 
 
@@ -57,13 +58,24 @@ def agreeing(ranking: Ranking) -> Ranking:
     Words and meaning alone order the same documents differently for a question and its translation; the concepts
     that both name are the same.
     """
-    named = {match.concept for match in ranking.understood.matches}
-    if not named:
+    named = frozenset(match.concept for match in ranking.understood.matches)
+    avoided = ranking.understood.avoided
+    if not named and not avoided:
         return ranking
-    raised = [
-        replace(
-            hit, score=hit.score * (1 + AGREEMENT * len(named.intersection(ranking.facets[hit.chunk])) / len(named))
-        )
-        for hit in ranking.hits
-    ]
+    raised = [_raised(hit, _agreement(ranking.facets[hit.chunk], named, avoided)) for hit in ranking.hits]
     return replace(ranking, hits=tuple(sorted(raised, key=lambda hit: -hit.score)))
+
+
+def _raised(hit: Hit, factor: float) -> Hit:
+    return replace(hit, score=hit.score * factor, agreement=factor)
+
+
+def _agreement(facets: Sequence[str], named: frozenset[str], avoided: frozenset[str]) -> float:
+    """Return by what a chunk's score is multiplied.
+
+    One that tells of what is to be avoided falls unless it tells of something asked for as well.
+    """
+    shared = len(named.intersection(facets))
+    if not shared and not avoided.isdisjoint(facets):
+        return AVOIDED
+    return 1 + AGREEMENT * shared / max(1, len(named))

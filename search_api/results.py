@@ -101,7 +101,7 @@ class Results:
         chunk = self.ranking.chunks[hit.chunk]
         query = self.ranking.understood.query
         terms = query_terms((query.text, *query.expansions), chunk.language)
-        explain = Explain(hit.lexical, hit.dense, hit.score) if self.explain else None
+        explain = _explained(hit) if self.explain else None
         return self.views.passage(chunk, self.ranking.documents[chunk.document], terms, explain)
 
     def _one_a_document(self, hits: tuple[Hit, ...]) -> list[Hit]:
@@ -126,3 +126,7 @@ class Results:
             document = self.ranking.chunks[hit.chunk].document
             seen[document] = seen.get(document, 0) + 1
             yield hit, seen[document]
+
+
+def _explained(hit: Hit) -> Explain:
+    return Explain(hit.lexical, hit.dense, hit.score, hit.lexical_rank, hit.dense_rank, hit.agreement)

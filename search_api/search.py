@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from corpus.library import Library
 from corpus.model import ChunkId, ConceptId, DocumentId
+from corpus.plain_text import one_line
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder, Hit, Query
 from index.generation import CurrentGeneration, Generation
 from index.generation import Mode as Legs
-from index.understanding import understand
+from index.understanding import respelt, understand
 from ingest.concepts import Matcher
-from search_api.answers import Chip, FacetValue, Group, Overview, QueryView, SearchAnswer
+from search_api.answers import FacetValue, Group, Overview, SearchAnswer
 from search_api.case_index import CaseIndex, index_cases
 from search_api.fit import fits
 from search_api.naming import Naming
+from search_api.query_view import query_view
 from search_api.ranking import POOL, Ranking, agreeing, look_up
 from search_api.requests import Mode, SearchRequest
 from search_api.results import Results
@@ -26,6 +28,7 @@ from search_api.views import Views
 BROWSED = 2000  # documents listed for a search without words
 NEAREST = 3  # results shown when nothing fits
 NO_PHRASE = "Nothing holds the words in quotation marks as they stand; this was found without that condition."
+REPLACED = "Nothing in the library fits “{typed}”; this answers “{meant}”."
 FACET_VALUES = 20  # of one facet in an answer; /api/v1/facets has all
 LEGS = {Mode.HYBRID: Legs.HYBRID, Mode.KEYWORD: Legs.LEXICAL, Mode.SEMANTIC: Legs.DENSE}
 
@@ -38,6 +41,9 @@ class Answered:
         counts: Documents that choosing each facet value would leave.
         total: How many documents satisfy filters and phrases.
         documents: One chunk of each of them; None if that is all documents.
+        weak: Whether nothing fits.
+        suggestion: The question as it was probably meant; "" if all its words are known.
+        replaced: Whether that is what was answered.
     """
 
     request: SearchRequest
@@ -47,7 +53,10 @@ class Answered:
     total: int
     documents: Sequence[ChunkId] | None
     generation: str
+    weak: bool
+    suggestion: str
     notices: tuple[str, ...] = field(default=())
+    replaced: bool = False
 
 
 class SearchService:
@@ -78,12 +87,12 @@ class SearchService:
             QueryTooLongError: The text is longer than a person would type.
             IndexUnavailableError: There is no index to search.
         """
-        answered = self._answer(request)
+        answered = self._answer_as_meant(request)
         return self._view(answered, self._results(answered), request.group or Group.TECHNIQUE)
 
     def overview(self, request: SearchRequest) -> Overview:
         """Return one ranking seen as techniques, as passages and as cases. Raises as `search` does."""
-        answered = self._answer(request)
+        answered = self._answer_as_meant(request)
         results = self._results(answered)
         answer = self._view(answered, results, Group.TECHNIQUE)
         limit = _limit(request, answer.no_good_match)
@@ -111,6 +120,17 @@ class SearchService:
         with self._generations.use() as generation:
             return self._facet_values(generation.counts(Query("")), {}, most=None)
 
+    def _answer_as_meant(self, request: SearchRequest) -> Answered:
+        """Return what answers a question as it was typed, or as it was probably meant if only that fits anything."""
+        typed = self._answer(request)
+        if not typed.suggestion or (typed.ranking.hits and not typed.weak):
+            return typed
+        meant = self._answer(replace(request, text=typed.suggestion))
+        if meant.weak or not meant.ranking.hits:
+            return typed
+        notices = (*meant.notices, REPLACED.format(typed=one_line(request.text), meant=typed.suggestion))
+        return replace(meant, request=request, suggestion=typed.suggestion, replaced=True, notices=notices)
+
     def _answer(self, request: SearchRequest) -> Answered:
         self._views.naming.check(request.filters)
         understood = understand(
@@ -122,16 +142,21 @@ class SearchService:
         )
         with self._generations.use() as generation:
             query, hits = self._rank(generation, understood.query, request.mode)
-            narrowed = bool(query.filters or query.phrases)
+            narrowed = bool(query.filters) or query.worded
             ranking = look_up(self._library, understood, hits)
+            ranking = agreeing(ranking) if request.mode is Mode.HYBRID else ranking
             return Answered(
                 request=request,
-                ranking=agreeing(ranking) if request.mode is Mode.HYBRID else ranking,
+                ranking=ranking,
                 described=self._described(query, request),
                 counts=generation.counts(query),
                 total=generation.count(query),
                 documents=generation.documents(query) if narrowed else None,
                 generation=generation.id,
+                weak=not fits(
+                    ranking, self._embedder.fingerprint if self._embedder else None, generation.lexical.rarity
+                ),
+                suggestion=respelt(request.text, understood, generation.lexical.suggestions),
                 notices=(*understood.notices, *_notices(generation, understood.query, query)),
             )
 
@@ -174,32 +199,21 @@ class SearchService:
 
     def _view(self, answered: Answered, results: Results, group: Group) -> SearchAnswer:
         request = answered.request
-        weak = not fits(answered.ranking, self._embedder.fingerprint if self._embedder else None)
         return SearchAnswer(
-            query=self._query_view(answered),
+            query=query_view(
+                answered.request,
+                answered.ranking.understood,
+                self._views.naming,
+                answered.suggestion,
+                answered.replaced,
+            ),
             group=group,
             total=answered.total,
             facets=self._facet_values(answered.counts, request.filters, most=FACET_VALUES),
-            results=results.of(group, _limit(request, weak)),
-            no_good_match=weak,
+            results=results.of(group, _limit(request, answered.weak)),
+            no_good_match=answered.weak,
             notices=answered.notices,
             generation=answered.generation,
-        )
-
-    def _query_view(self, answered: Answered) -> QueryView:
-        understood = answered.ranking.understood
-        chips = []
-        for match in understood.matches:
-            term = self._views.naming.concept(match.concept)
-            chips.append(Chip(term.facet, term.value, term.label, match.words, match.concept))
-        query = understood.query
-        return QueryView(
-            raw=answered.request.text,
-            language=query.language,
-            interpreted=tuple(chips),
-            expanded_terms=query.expansions,
-            filters=dict(answered.request.filters),
-            ignored=tuple(self._views.naming.concept(ConceptId(concept)) for concept in answered.request.ignore),
         )
 
     def _facet_values(

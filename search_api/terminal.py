@@ -9,7 +9,16 @@ from rich.padding import Padding
 from rich.text import Text
 
 from corpus.plain_text import printable
-from search_api.answers import CaseResult, CaseSummary, Passage, PassageResult, Result, SearchAnswer, TechniqueResult
+from search_api.answers import (
+    CaseResult,
+    CaseSummary,
+    Explain,
+    Passage,
+    PassageResult,
+    Result,
+    SearchAnswer,
+    TechniqueResult,
+)
 from search_api.segments import segments
 
 FIGURES_SHOWN = 4  # of a case in a list
@@ -33,6 +42,13 @@ class AnswerPrinter:
         if answer.query.interpreted:
             read = ", ".join(f"{chip.facet} {chip.value} ({chip.label})" for chip in answer.query.interpreted)
             self._line(_text(f"Read from the query: {read}", "dim"))
+        if answer.query.denied:
+            denied = ", ".join(f"{'not' if part.required else 'without'}: {part.words}" for part in answer.query.denied)
+            self._line(_text(f"Not wanted: {denied}", "dim"))
+        if answer.query.expanded_terms and any(map(_explains, answer.results)):
+            self._line(_text(f"Also searched for: {', '.join(answer.query.expanded_terms)}", "dim"))
+        if answer.query.suggestion and not answer.query.replaced:
+            self._line(_text(f"Did you mean: {answer.query.suggestion}", "yellow"))
         self._line(_text(self._headline(answer), "bold"))
         for place, result in enumerate(answer.results, start=1):
             self._console.print()
@@ -85,6 +101,8 @@ class AnswerPrinter:
         self._line(text, 5)
         source = f"{passage.document.title}, {_pages(passage)}"
         self._line(self._linked(source, passage.url, "cyan"), 5)
+        if passage.explain is not None:
+            self._line(_text(_explained(passage.explain), "dim"), 5)
 
     def _linked(self, text: str, url: str, style: str = "") -> Text:
         """Return text that is a link where the terminal knows links; elsewhere the address follows it."""
@@ -103,6 +121,19 @@ class AnswerPrinter:
 def _text(raw: str, style: str = "") -> Text:
     """Return a text that cannot steer the terminal, whatever file it comes from."""
     return Text(printable(raw), style)
+
+
+def _explains(result: Result) -> bool:
+    """Tell whether a result was asked for with its scores."""
+    passages = result.passages if isinstance(result, TechniqueResult) else (result.passage,)
+    return any(passage.explain is not None for passage in passages)
+
+
+def _explained(explain: Explain) -> str:
+    """Return why a passage stands where it does, on one line."""
+    legs = (("words", explain.lexical, explain.lexical_rank), ("meaning", explain.dense, explain.dense_rank))
+    found = [f"{leg} {score:.3f} (rank {rank})" for leg, score, rank in legs if score is not None]
+    return f"Score {explain.fused:.4f}: {', '.join(found) or 'neither leg'}; agreement x {explain.agreement:.2f}"
 
 
 def _pages(passage: Passage) -> str:

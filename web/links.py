@@ -77,6 +77,11 @@ def ignoring(request: SearchRequest, concept: str) -> SearchRequest:
     return replace(request, ignore=tuple(dict.fromkeys((*request.ignore, concept))))
 
 
+def wanting(request: SearchRequest, typed: str) -> SearchRequest:
+    """Return the search without the stretch of its words that denies something."""
+    return replace(request, text=" ".join(" ".join(request.text.split()).replace(typed, " ", 1).split()))
+
+
 def minding(request: SearchRequest, concept: str) -> SearchRequest:
     """Return the search with one concept no longer ignored."""
     return replace(request, ignore=tuple(other for other in request.ignore if other != concept))

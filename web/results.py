@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.model import Role
 from search_api.answers import (
     CaseResult,
+    Denied,
     FacetValue,
     FigureView,
     Group,
@@ -73,6 +74,7 @@ def _page(request: SearchRequest, answer: SearchAnswer, lists: Lists) -> SearchP
         cases=lists.cases,
         tabs=_tabs(request),
         chips=_chips(request, answer.query),
+        meant=_meant(request, answer.query),
         ignored=tuple(_ignored(request, term) for term in answer.query.ignored),
         filters=filters,
         unfiltered=links.search_url(replace(request, filters={})),
@@ -120,7 +122,7 @@ def _tabs(request: SearchRequest) -> tuple[Tab, ...]:
 
 
 def _chips(request: SearchRequest, query: QueryView) -> tuple[Removable, ...]:
-    return tuple(
+    read = (
         Removable(
             kind=text.facet_name(chip.facet),
             text=chip.label,
@@ -129,6 +131,19 @@ def _chips(request: SearchRequest, query: QueryView) -> tuple[Removable, ...]:
         )
         for chip in query.interpreted
     )
+    return (*read, *(_denied(request, part) for part in query.denied))
+
+
+def _meant(request: SearchRequest, query: QueryView) -> str:
+    """Return the address of the search as it was probably meant; "" if there is nothing to suggest or that is shown."""
+    if not query.suggestion or query.replaced:
+        return ""
+    return links.search_url(replace(request, text=query.suggestion))
+
+
+def _denied(request: SearchRequest, part: Denied) -> Removable:
+    kind = text.translate("not") if part.required else text.translate("without")
+    return Removable(kind, part.words, part.typed, links.search_url(links.wanting(request, part.typed)))
 
 
 def _ignored(request: SearchRequest, term: Term) -> Removable:

@@ -145,6 +145,7 @@ class SearchPage:
         heading: What it is called if nothing was asked in words.
         total: Documents that satisfy the filters.
         more: A longer list; "" if there is none.
+        meant: Address of the search as it was probably meant; "" if there is nothing to suggest.
         ignored: Concepts the reader removed, with the search that minds them again.
     """
 
@@ -160,6 +161,7 @@ class SearchPage:
     cases: tuple[CaseResult, ...]
     tabs: tuple[Tab, ...]
     chips: tuple[Removable, ...]
+    meant: str
     ignored: tuple[Removable, ...]
     filters: tuple[Removable, ...]
     unfiltered: str

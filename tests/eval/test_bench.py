@@ -87,7 +87,7 @@ def test_a_query_without_a_model_has_no_steps_that_need_one(world: BenchWorld) -
 
 def test_a_part_that_does_not_exist_is_told_before_anything_is_done() -> None:
     with pytest.raises(UsageError, match="There is no part 'speed'"):
-        run_bench(NoContext(), pdfs=(), parts=("speed",), say=lambda sentence: None)
+        run_bench(NoContext(), pdfs=(), parts=("speed",), chunks=[], say=lambda sentence: None)
 
 
 def test_the_report_has_a_table_for_each_part_and_names_the_machine() -> None:

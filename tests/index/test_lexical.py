@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import ChunkId, Entry
+from index import common_words
 from index.engine import Query
 from index.generation import Generation, build_generation, open_current
 from index.lexical import question_terms
@@ -121,3 +122,24 @@ def test_it_ranks_what_plain_bm25_ranks(tmp_path: Path, language: str | None) ->
     assert {hit.chunk for hit in ranked} == set(expected)
     # Lengths below 40 words are stored exactly; longer ones tantivy rounds.
     assert [hit.score for hit in ranked] == pytest.approx([exact[hit.chunk] for hit in ranked], rel=1e-4)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
+def test_a_large_library_ranks_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float) -> None:
+    """Common words are looked up beside rarer ones first, but never at the cost of a result or its score."""
+    whole = generation(tmp_path, crowd()).lexical
+    texts = ["water kiln recover", "recover steam", "water reuse", "sludge", "nowhere water"]
+    asked = [
+        (Query(text, expansions=labels), limit)
+        for text in texts
+        for labels in ((), ("dye bath",))
+        for limit in (1, 5, 1_000)
+    ]
+    expected = [whole.search(query, limit=limit) for query, limit in asked]
+    monkeypatch.setattr(common_words, "_MANY", 1)
+    monkeypatch.setattr(common_words, "_COMMON", share)
+
+    for (query, limit), hits in zip(asked, expected, strict=True):
+        found = whole.search(query, limit=limit)
+        assert [hit.chunk for hit in found] == [hit.chunk for hit in hits]
+        assert [hit.score for hit in found] == pytest.approx([hit.score for hit in hits], rel=1e-5)

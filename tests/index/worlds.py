@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from corpus.library import Library
 from corpus.model import Chunk, ChunkId, ChunkKind, Document, DocumentId, DocumentKind, Entry
 from corpus.vector_store import embedded_text
+from index import dense_wide_build
 from index.engine import Embedder, Hit, Query, Searcher, Writer
 from index.generation import CurrentGeneration, Mode
 from index.library_writer import LibraryWriter
@@ -19,7 +22,7 @@ from tests.fakes import HashingEmbedder
 from tests.index.memory import MemoryEngine
 
 NOON = dt.datetime(2026, 1, 2, 12, 0, tzinfo=dt.UTC)
-KINDS = ("memory", "lexical", "dense", "fused")
+KINDS = ("memory", "lexical", "dense", "wide", "fused")  # "wide": dense, by the index for wide sets
 
 
 def content(name: str) -> bytes:
@@ -133,9 +136,11 @@ def engine(kind: str, folder: Path) -> Iterator[Engine]:
         yield Engine(memory, lambda: memory, embedder, document_id)
         memory.close()
         return
-    mode = Mode.HYBRID if kind == "fused" else Mode(kind)
+    mode = {"fused": Mode.HYBRID, "wide": Mode.DENSE}.get(kind) or Mode(kind)
     root = folder / "index"
-    with Library.open(folder / "home", write=True) as library:
+    with Library.open(folder / "home", write=True) as library, pytest.MonkeyPatch.context() as patch:
+        if kind == "wide":
+            patch.setattr(dense_wide_build, "WIDE_FROM", 2)
         current = CurrentGeneration(root, embedder)
         writer = LibraryWriter(library, root, embedder, clock=lambda: NOON)
         yield Engine(

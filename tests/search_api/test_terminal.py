@@ -9,6 +9,7 @@ from rich.console import Console
 
 from search_api.answers import (
     CaseSummary,
+    Denied,
     DocumentSummary,
     Explain,
     FigureView,
@@ -110,3 +111,33 @@ def test_what_a_file_says_cannot_steer_the_terminal() -> None:
 
     assert "A mill" in text
     assert [character for character in text if not (character.isprintable() or character == "\n")] == []
+
+
+def test_how_a_question_was_read_is_told_before_its_results() -> None:
+    """What is not wanted, what was probably meant and, where scores are shown, what else was looked for."""
+    query = QueryView(
+        "rince -salt without lime",
+        "en",
+        (),
+        ("rinsing water",),
+        {},
+        denied=(Denied("salt", "-salt", required=True), Denied("lime", "without lime", required=False)),
+        suggestion="rinse",
+    )
+    text = shown(dataclasses.replace(answer(TECHNIQUE), query=query))
+
+    assert "Not wanted: not: salt, without: lime" in text
+    assert "Did you mean: rinse" in text
+    assert "Also searched for: rinsing water" in text
+    assert "Did you mean" not in shown(
+        dataclasses.replace(answer(TECHNIQUE), query=dataclasses.replace(query, replaced=True))
+    )
+
+
+def test_scores_are_told_with_the_rank_in_each_leg() -> None:
+    """A leg that did not find the passage is left out."""
+    found = dataclasses.replace(PASSAGE, explain=Explain(1.0, None, 0.03, 4, None, 1.5))
+
+    assert "Score 0.0300: words 1.000 (rank 4); agreement x 1.50" in shown(
+        answer(dataclasses.replace(TECHNIQUE, passages=(found,)))
+    )

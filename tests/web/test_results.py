@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search_api.answers import FacetValue, Group, Overview, Term
+from search_api.answers import Denied, FacetValue, Group, Overview, Term
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
 from web.results import FEW, SHOWN_AT_ONCE, key_figures, list_page, overview_page
@@ -167,3 +167,31 @@ def test_a_new_question_keeps_filters_and_view_but_not_what_was_ignored() -> Non
     assert frame.kept == (("group", "case"), ("sector", "13"))
     assert frame.query == ASKED.text
     assert not frame.listed
+
+
+def test_what_is_denied_is_a_chip_that_takes_its_words_away() -> None:
+    """The link asks the same question without the words that deny."""
+    query = replace(
+        sample.QUERY,
+        denied=(Denied("cotton", "-cotton", required=True), Denied("salt", "without salt", required=False)),
+    )
+    asked = SearchRequest("dyeing -cotton without salt")
+    chips = overview_page(asked, replace(sample.OVERVIEW, answer=replace(sample.ANSWER, query=query))).chips[-2:]
+
+    assert [(chip.kind, chip.text, chip.url) for chip in chips] == [
+        ("not", "cotton", "/search?q=dyeing+without+salt"),
+        ("without", "salt", "/search?q=dyeing+-cotton"),
+    ]
+
+
+def test_a_suggestion_is_a_link_until_it_is_what_is_shown() -> None:
+    """Filters stay as they are."""
+    query = replace(sample.QUERY, suggestion="steam")
+    asked = SearchRequest("steem", {"sector": ("13",)})
+
+    def meant(replaced: bool) -> str:
+        answer = replace(sample.ANSWER, query=replace(query, replaced=replaced))
+        return overview_page(asked, replace(sample.OVERVIEW, answer=answer)).meant
+
+    assert meant(replaced=False) == "/search?q=steam&sector=13"
+    assert meant(replaced=True) == ""
