@@ -79,7 +79,9 @@ class GoldDocument:
 
     Attributes:
         layout: What kind of document it is, "leaflet".
-        render: Makes its PDF.
+        render: Makes its file.
+        suffix: Of that file.
+        country: ISO 3166-1 alpha-2 where it is known without reading; "" where the document is to tell.
     """
 
     name: str
@@ -87,6 +89,8 @@ class GoldDocument:
     language: str
     cases: tuple[GoldCase, ...]
     render: Callable[[], bytes]
+    suffix: str = ".pdf"
+    country: str = ""
 
 
 def read_gold(split: str, folder: Path = GOLD_FOLDER) -> list[GoldDocument]:
@@ -145,7 +149,7 @@ def _case(case: Mapping[str, Any]) -> GoldCase:
         processes=_texts(case.get("processes")),
         substances=_texts(case.get("substances")),
         measures=tuple(map(_measure, case.get("measures", ()))),
-        figures=tuple(map(_figure, case.get("figures", ()))),
+        figures=tuple(map(gold_figure, case.get("figures", ()))),
     )
 
 
@@ -153,7 +157,12 @@ def _measure(measure: Mapping[str, Any]) -> GoldMeasure:
     return GoldMeasure(measure["name"], _texts(measure.get("technique")), _texts(measure.get("practice")))
 
 
-def _figure(figure: Mapping[str, Any]) -> GoldFigure:
+def gold_figure(figure: Mapping[str, Any]) -> GoldFigure:
+    """Return a figure as a YAML file has it.
+
+    Raises:
+        KeyError, ValueError: It lacks its role, or its number is none.
+    """
     return GoldFigure(
         role=figure["role"],
         printed=str(figure["printed"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
+from eval.extraction_passages import PASSAGES
 from eval.extraction_run import ExtractionReport
 from eval.extraction_scores import FIELDS, DocumentScore, Judged, Tally
 from eval.table import Table, figure
@@ -16,6 +17,7 @@ def tables_of(report: ExtractionReport) -> list[Table]:
         _by_field(report),
         _by_part(report, "layout", lambda document: document.layout),
         _by_part(report, "language", lambda document: document.language),
+        *([_by_part(report, "writer", _writer)] if report.split == PASSAGES else []),
         _certainty(report),
     ]
 
@@ -33,6 +35,11 @@ def json_of(report: ExtractionReport) -> dict[str, object]:
         "by_language": _json_parts(report, lambda document: document.language),
         "faults": {document.name: _faults(document) for document in report.documents},
     }
+
+
+def _writer(passage: DocumentScore) -> str:
+    """Return who wrote a passage: "p1" of "p1-001"."""
+    return passage.name.partition("-")[0]
 
 
 def _by_field(report: ExtractionReport) -> Table:
@@ -71,10 +78,10 @@ def _parts(report: ExtractionReport, key: Callable[[DocumentScore], str]) -> Map
 
 
 def _certainty(report: ExtractionReport) -> Table:
-    """Return, for each field and stated confidence, how often it was right."""
+    """Return, for each field and stated confidence to a tenth, how often it was right."""
     groups: dict[tuple[str, float], list[Judged]] = defaultdict(list)
     for judged in report.judged():
-        groups[judged.field, judged.confidence].append(judged)
+        groups[judged.field, round(judged.confidence, 1)].append(judged)
     rows = [
         (name, figure(sure), figure(sum(each.is_right for each in group) / len(group)), str(len(group)))
         for (name, sure), group in sorted(groups.items(), key=lambda item: (FIELDS.index(item[0][0]), -item[0][1]))

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus.model import CaseProposal, DocumentId, JobState, Page
+from corpus.model import DocumentId, JobState
 from corpus.vocabulary import Vocabulary, load_vocabulary
-from eval.extraction_gold import GOLD_FOLDER, SHEETS, read_gold, sheets_gold
-from eval.extraction_scores import DocumentScore, Judged, Tally, score
-from ingest.parse import Job, Parser
+from eval.extraction_gold import GOLD_FOLDER, SHEETS, GoldDocument, read_gold, sheets_gold
+from eval.extraction_passages import PASSAGES, read_passages
+from eval.extraction_scores import DocumentScore, Judged, Tally, score, score_figures
+from ingest.concepts import Matcher
+from ingest.figures.find import find_figures
+from ingest.parse import Job, Parsed, Parser
 from ingest.pdf.pages import TextLimits
+
+_ANY = DocumentId("0" * 64)  # these files are in no library
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class ExtractionReport:
     """How well cases are read from documents.
 
     Attributes:
-        split: "dev", "test", or "sheets": the starter collection's own.
+        split: "dev", "test", "passages", or "sheets": the starter collection's own.
         documents: In order of names.
         seconds_a_page: CPU time from file to proposals.
     """
@@ -55,18 +60,24 @@ def measure_extraction(split: str, say: Callable[[str], None], folder: Path = GO
         CollectionError: The split holds no gold.
     """
     vocabulary = load_vocabulary()
-    gold = list(sheets_gold(vocabulary)) if split == SHEETS else read_gold(split, folder)
+    gold = _gold(split, vocabulary, folder)
     reading = _Reading(vocabulary)
     scores: list[DocumentScore] = []
     with TemporaryDirectory() as scratch:
         for document in gold:
-            path = Path(scratch) / f"{document.name}.pdf"
+            path = Path(scratch) / f"{document.name}{document.suffix}"
             path.write_bytes(document.render())
-            scores.append(score(document, *reading.read(path)))
+            scores.append(reading.score_figures(document, path) if split == PASSAGES else reading.score(document, path))
             path.unlink()
             if len(scores) % 50 == 0:
                 say(f"{len(scores)} of {len(gold)} documents read.")
     return ExtractionReport(split, tuple(scores), reading.seconds / max(1, reading.pages))
+
+
+def _gold(split: str, vocabulary: Vocabulary, folder: Path) -> list[GoldDocument]:
+    if split == SHEETS:
+        return list(sheets_gold(vocabulary))
+    return read_passages(folder) if split == PASSAGES else read_gold(split, folder)
 
 
 class _Reading:
@@ -74,16 +85,29 @@ class _Reading:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._parser = Parser(vocabulary, TextLimits(), None)
+        self._matcher = Matcher(vocabulary.concepts.values())
         self.seconds = 0.0
         self.pages = 0
 
-    def read(self, path: Path) -> tuple[list[CaseProposal], list[Page]]:
-        """Return what a file seems to tell, and its pages."""
+    def score(self, gold: GoldDocument, path: Path) -> DocumentScore:
+        """Compare what a file seems to tell with its gold."""
+        parsed = self._read(Job(path, _ANY))
+        return score(gold, parsed.proposals, parsed.pages)
+
+    def score_figures(self, gold: GoldDocument, path: Path) -> DocumentScore:
+        """Compare the figures of a file with its gold, told its language and country."""
+        parsed = self._read(Job(path, _ANY, language=gold.language, propose=False))
+        found = find_figures(
+            parsed.pages, parsed.tables, self._matcher, language=gold.language, country=gold.country or None
+        )
+        return score_figures(gold, found, parsed.pages)
+
+    def _read(self, job: Job) -> Parsed:
         began = time.process_time()
-        parsed = self._parser.parse(Job(path, DocumentId("0" * 64)), _untold)
+        parsed = self._parser.parse(job, _untold)
         self.seconds += time.process_time() - began
         self.pages += len(parsed.pages)
-        return parsed.proposals, parsed.pages
+        return parsed
 
 
 def _untold(state: JobState, done: int, of: int) -> None:

@@ -103,7 +103,15 @@ def score(gold: GoldDocument, proposals: Sequence[CaseProposal], pages: Sequence
         if index not in taken:
             _score_case(scored, _NOTHING, proposal)
     _score_figures(scored, [each for case in gold.cases for each in case.figures], _figures(proposals))
-    _score_evidence(scored, proposals, {page.number: page for page in pages})
+    _score_evidence(scored, _evidence(proposals), _figures(proposals), pages)
+    return scored
+
+
+def score_figures(gold: GoldDocument, figures: Sequence[ProposedFigure], pages: Sequence[Page]) -> DocumentScore:
+    """Compare only the figures, for a passage that is no whole case."""
+    scored = DocumentScore(gold.name, gold.layout, gold.language)
+    _score_figures(scored, [each for case in gold.cases for each in case.figures], figures)
+    _score_evidence(scored, (evidence for figure in figures for evidence in figure.evidence), figures, pages)
     return scored
 
 
@@ -188,14 +196,15 @@ def _figures(proposals: Iterable[CaseProposal]) -> list[ProposedFigure]:
     return list(found.values())
 
 
-def _score_evidence(scored: DocumentScore, proposals: Sequence[CaseProposal], pages: Mapping[int, Page]) -> None:
-    pieces = list(_evidence(proposals))
+def _score_evidence(
+    scored: DocumentScore, evidence: Iterable[Evidence], figures: Sequence[ProposedFigure], pages: Sequence[Page]
+) -> None:
+    pieces, by_number = list(evidence), {page.number: page for page in pages}
     scored.evidence = len(pieces)
-    scored.exact_evidence = sum(_text_at(pages, each.page, each.span) == each.words for each in pieces)
-    figures = _figures(proposals)
+    scored.exact_evidence = sum(_text_at(by_number, each.page, each.span) == each.words for each in pieces)
     scored.figures = len(figures)
     scored.exact_figures = sum(
-        _text_at(pages, each.figure.page, each.figure.span) == each.figure.printed for each in figures
+        _text_at(by_number, each.figure.page, each.figure.span) == each.figure.printed for each in figures
     )
 
 

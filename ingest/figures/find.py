@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Cell, Evidence, Page, ProposedFigure, Role, Table
 from ingest.concepts import Match, Matcher
 from ingest.figures.conversion import normalise
-from ingest.figures.cues import CueKind, find_cues, may_tell
+from ingest.figures.cues import find_cues
 from ingest.figures.denominators import counted_alike
 from ingest.figures.numerals import decimal_sign
 from ingest.figures.proposing import once, proposed_figure
 from ingest.figures.quantities import Found, Reading, find_quantities, is_share
-from ingest.figures.roles import Sentence
+from ingest.figures.roles import prepare as prepare_roles
+from ingest.figures.roles import reasons
 from ingest.figures.rows import RowNumber, is_mixed, is_prose, row_numbers
 from ingest.figures.segments import Segment, is_label, segments
+from ingest.figures.sentences import Sentence, sentence_of
 from ingest.figures.subjects import (
     NOTHING,
     Subject,
@@ -30,10 +32,7 @@ from ingest.figures.subjects import (
 )
 
 _ABOVE = 300  # characters before a sentence in which what it counts may be named
-_NUMBERS = re.compile(r"\d[\d.,]*")
-_FEW = 2
 _NEXT = 3  # characters between a sentence and the next
-_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.;:!?。]\s+")
 
 
@@ -50,20 +49,48 @@ def find_figures(
         language: ISO 639-1 of the text, "und" if undetermined.
         country: ISO 3166-1 alpha-2, where known: it decides which dollar, gallon or ton is meant.
     """
-    sign = decimal_sign("\n".join(page.body for page in pages), language, country)
-    finder = _Finder(Reading(language, country, sign), matcher)
+    reading = reading_of(pages, language, country)
+    finder = _Finder(reading, matcher)
     texts = {page.number: page.text for page in pages}
-    figures: list[ProposedFigure] = []
-    read: set[tuple[int, int]] = set()  # rows of tables, by ordinal and row
-    for table in tables:
-        for number, figure in finder.of_table(table, texts):
-            figures.append(figure)
-            read.add((table.ordinal, number.cell.row))
-    tabular = _tabular(tables, read)
-    for page in pages:
-        for segment in segments(page, tabular.get(page.number, [])):
-            figures += finder.of_segment(segment, page.text, _role_before(figures, segment))
+    numbers = table_numbers(pages, tables, reading)
+    figures = [figure for table in tables for figure in finder.of_table(numbers[table.ordinal], table, texts)]
+    before: Role | None = None
+    for segment, sentence, follows in sentences(pages, tables, numbers, reading):
+        found = list(finder.of_sentence(segment, sentence, texts[segment.page], before if follows else None))
+        before = found[-1].figure.role if found else None
+        figures += found
     return once(figures)
+
+
+def reading_of(pages: Sequence[Page], language: str, country: str | None) -> Reading:
+    """Return how the numbers of a document are to be read; the arguments are those of `find_figures`."""
+    return Reading(language, country, decimal_sign("\n".join(page.body for page in pages), language, country))
+
+
+def table_numbers(pages: Sequence[Page], tables: Sequence[Table], reading: Reading) -> dict[int, list[RowNumber]]:
+    """Return, by the ordinal of each table, its numbers that say something of a measure."""
+    texts = {page.number: page.text for page in pages}
+    return {table.ordinal: list(row_numbers(table, reading, _title(table, texts))) for table in tables}
+
+
+def sentences(
+    pages: Sequence[Page], tables: Sequence[Table], numbers: Mapping[int, Sequence[RowNumber]], reading: Reading
+) -> Iterator[tuple[Segment, Sentence, bool]]:
+    """Yield in order what is read as sentences and holds a quantity: all but the cells of tables that hold numbers.
+
+    With each comes whether it stands right behind the one yielded before it.
+
+    Args:
+        numbers: As `table_numbers` returns them.
+    """
+    tabular = _tabular(tables, numbers)
+    for page in pages:
+        end = -_NEXT - 1
+        for segment in segments(page, tabular.get(page.number, [])):
+            sentence = sentence_of(segment, reading)
+            if sentence:
+                yield segment, sentence, segment.start - end <= _NEXT
+                end = segment.end
 
 
 def prepare() -> None:
@@ -73,13 +100,15 @@ def prepare() -> None:
     for found in find_quantities(text, reading):
         normalise(found.quantity)
     find_cues(text, reading.language)
+    prepare_roles()
 
 
-def _tabular(tables: Sequence[Table], read: Set[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+def _tabular(tables: Sequence[Table], numbers: Mapping[int, Sequence[RowNumber]]) -> dict[int, list[tuple[int, int]]]:
     """Return by page the stretches that are not read as text, in order: cells, but not sentences and mixed rows."""
     spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for table in tables:
-        mixed = {cell.row for cell in table.cells if is_mixed(cell.text) and (table.ordinal, cell.row) not in read}
+        read = {number.cell.row for number in numbers[table.ordinal]}
+        mixed = {cell.row for cell in table.cells if is_mixed(cell.text) and cell.row not in read}
         for cell in table.cells:
             if cell.text and cell.row not in mixed and not is_prose(cell.text):
                 spans[cell.page].append(cell.span)
@@ -93,26 +122,19 @@ class _Finder:
     reading: Reading
     matcher: Matcher
 
-    def of_segment(self, segment: Segment, text: str, before: Role | None) -> Iterator[ProposedFigure]:
-        """Yield the figures of a sentence; most sentences are passed over at once.
+    def of_sentence(
+        self, segment: Segment, sentence: Sentence, text: str, before: Role | None
+    ) -> Iterator[ProposedFigure]:
+        """Yield the figures of a sentence.
 
         Args:
+            text: Of its page.
             before: What the last number of the sentence before says, None if it has none.
         """
-        lead = segment.lead if segment.listed and not _is_long_row(segment.text) else ""
-        if not (self._may_hold_figures(f"{lead}\n{segment.text}") or (before and _DIGIT.search(segment.text))):
-            return
-        found = find_quantities(segment.text.replace("\t", " "), self.reading)
-        if not found:
-            return
-        cues = find_cues(segment.text, self.reading.language)
-        above = [cue.kind for cue in find_cues(lead, self.reading.language)]
-        if CueKind.RESULT in above:
-            above.append(CueKind.SAVING)
-        reasons = Sentence(segment.text, found, cues, above, before).reasons()
-        matches = substances(self.matcher.find(segment.text)) if any(reasons) else []
+        told, found = reasons(sentence, before), sentence.found
+        matches = substances(self.matcher.find(segment.text)) if any(told) else []
         evidence = Evidence(segment.page, (segment.start, segment.end), segment.text)
-        for quantity, reason in zip(counted_alike(found, reasons), reasons, strict=True):
+        for quantity, reason in zip(counted_alike(found, told), told, strict=True):
             if reason:
                 of = self._subject(segment, text, quantity, matches, found)
                 yield proposed_figure(
@@ -125,27 +147,22 @@ class _Finder:
                     evidence=evidence,
                 )
 
-    def _may_hold_figures(self, text: str) -> bool:
-        """Tell whether a text has a number and a cue; a payback may be a number in words."""
-        kinds = tuple(CueKind) if _DIGIT.search(text) else (CueKind.PAYBACK,)
-        return may_tell(text, self.reading.language, kinds)
-
-    def of_table(self, table: Table, texts: Mapping[int, str]) -> Iterator[tuple[RowNumber, ProposedFigure]]:
-        """Yield the numbers of a table that are figures, and these."""
-        title = table.caption or _heading_above(table, texts)
-        for number in row_numbers(table, self.reading, title):
-            of = self._row_subject(number, title)
+    def of_table(
+        self, numbers: Iterable[RowNumber], table: Table, texts: Mapping[int, str]
+    ) -> Iterator[ProposedFigure]:
+        """Yield the figures that the numbers of a table are."""
+        title = _title(table, texts)
+        for number in numbers:
             start = number.cell.span[0]
-            figure = proposed_figure(
+            yield proposed_figure(
                 number.found,
                 number.reason,
-                of,
+                self._row_subject(number, title),
                 printed=number.cell.text[number.found.start : number.found.end],
                 basis=number.label if is_share(number.found) else "",
                 place=(start + number.found.start, start + number.found.end),
                 evidence=_row_evidence(number.cell, number.row, texts),
             )
-            yield number, figure
 
     def _subject(
         self, segment: Segment, text: str, quantity: Found, matches: Sequence[Match], found: Sequence[Found]
@@ -178,18 +195,9 @@ class _Finder:
         return next((each for each in named if each is not NOTHING), NOTHING)
 
 
-def _role_before(figures: Sequence[ProposedFigure], segment: Segment) -> Role | None:
-    """Return what the last figure says if it stands in the sentence right before."""
-    if not figures:
-        return None
-    evidence = figures[-1].evidence[0]
-    follows = evidence.page == segment.page and 0 <= segment.start - evidence.span[1] <= _NEXT
-    return figures[-1].figure.role if follows else None
-
-
-def _is_long_row(text: str) -> bool:
-    """Tell whether a text is a row of a table with more numbers than a heading can speak for."""
-    return "\t" in text and len(_NUMBERS.findall(text)) > _FEW
+def _title(table: Table, texts: Mapping[int, str]) -> str:
+    """Return a table's caption, or the heading above it."""
+    return table.caption or _heading_above(table, texts)
 
 
 def _heading_above(table: Table, texts: Mapping[int, str]) -> str:

@@ -8,11 +8,8 @@ from dataclasses import replace
 from corpus.model import Bound, Evidence, Figure, ProposedFigure, Quantity, Role
 from ingest.figures.conversion import normalise
 from ingest.figures.quantities import Found, is_share
-from ingest.figures.roles import Reason, Rule
+from ingest.figures.roles import Reason
 from ingest.figures.subjects import Subject
-
-# The share of such figures that were right on the development documents, by class of rule.
-CONFIDENCE = {Rule.PAIR: 0.9, Rule.NEAR: 0.85, Rule.LEAD: 0.6, Rule.CARRIED: 0.7, Rule.USED: 0.6, Rule.TABLE: 0.9}
 
 
 def proposed_figure(
@@ -42,7 +39,7 @@ def proposed_figure(
             basis=basis,
         ),
         (evidence,),
-        CONFIDENCE[reason.rule],
+        reason.confidence,
     )
 
 

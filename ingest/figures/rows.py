@@ -14,7 +14,7 @@ from corpus.model import Cell, Role, Table
 from ingest.figures.cues import CueKind, find_cues
 from ingest.figures.numerals import numerals
 from ingest.figures.quantities import Found, Reading, find_quantities
-from ingest.figures.roles import Reason, Rule
+from ingest.figures.roles import Reason
 from ingest.figures.units import parse_unit, unit_at
 
 _PROSE = 70  # characters from which a cell is read as a sentence
@@ -38,6 +38,7 @@ _OLD = re.compile(r"\s*(?:old|without|sin|sans|sem|viej\w+|antig\w+|ancien\w*|kh
 _IN = re.compile(r"\A(?:in|en|em|tính bằng|đơn vị)\s+", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:per|par|por|pro|mỗi)\s+(\w+(?:\s+(?:of|de|du|del|do|da)\s+\w+|\s+d['’]\w+)?)", re.IGNORECASE)
 _MAX_UNIT_WORDS = 5
+_SURE, _SURE_OF_TITLE = 0.9, 0.6  # the share of such numbers that were right on the development documents
 _STATED = frozenset({CueKind.BEFORE, CueKind.AFTER})
 _SAYS_OTHER = frozenset({CueKind.INVESTMENT, CueKind.PAYBACK, CueKind.FOREIGN})
 _CHANGE = re.compile(
@@ -247,11 +248,11 @@ def _reason(found: Found, texts: Sequence[str], reading: Reading, state: Role | 
     yearly = any(CueKind.YEARLY in each for each in kinds) or found.quantity.unit.endswith("/a")
     if state and found.kind not in ("calendar", "clock") and not kinds[0]:
         saved = state is Role.SAVING and found.kind == "money" and yearly
-        return Reason(Role.ANNUAL_SAVING if saved else state, Rule.TABLE, yearly)
-    for each, rule in zip(kinds, (Rule.TABLE, Rule.TABLE, Rule.TABLE, Rule.LEAD), strict=True):
+        return Reason(Role.ANNUAL_SAVING if saved else state, _SURE, yearly)
+    for each, sure in zip(kinds, (_SURE, _SURE, _SURE, _SURE_OF_TITLE), strict=True):
         role = _role(found, each, yearly=yearly, shared=_SHARE_OF.match(head) is not None)
         if role:
-            return Reason(role, rule, yearly)
+            return Reason(role, sure, yearly)
     return None
 
 

@@ -36,7 +36,7 @@ def _pair(found: ProposedFigure) -> tuple[Role, str]:
         ("57 % of the measures are paid back soon and save much.", "en", []),
         ("The drop in electricity is equal to 62.5 %.", "en", [(Role.SAVING, "62.5")]),
         ("Ahorra más de 79.000 dólares al año.", "es", [(Role.ANNUAL_SAVING, "79.000")]),
-        ("Du matin, 99 t n’iront plus à la décharge.", "fr", [(Role.SAVING, "99")]),
+        ("Ces 99 t par an n’iront plus à la décharge.", "fr", [(Role.SAVING, "99")]),
     ],
 )
 def test_a_sentence_may_say_it_without_the_usual_words(

@@ -1,0 +1,165 @@
+"""Learn what the words around a number say of its role: writes ingest/figures/roles.tsv from the gold.
+
+    python -m eval.role_training            learn from all of dev and of the passages, and write the weights
+    python -m eval.role_training --check    learn from all writers but one, and measure on that one, for each
+
+The test split is never read. Only numbers of sentences are learned from; tables are read by rule.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from corpus.model import DocumentId, JobState
+from corpus.vocabulary import load_vocabulary
+from eval.extraction_gold import GoldDocument, GoldFigure, read_gold
+from eval.extraction_passages import read_lessons, read_passages
+from eval.extraction_scores import Tally
+from eval.table import Table, figure, plain
+from ingest.figures.features import following_features, own_features
+from ingest.figures.find import reading_of, sentences, table_numbers
+from ingest.figures.quantities import Found
+from ingest.figures.roles import ALWAYS, NONE, WEIGHTS_FILE, Weights, decide, weights_of
+from ingest.figures.sentences import Sentence
+from ingest.parse import Job, Parser
+from ingest.pdf.pages import TextLimits
+
+_STRENGTH = 0.4  # inverse of the penalty on large weights
+_LEAST = 4  # times that a feature must have been seen
+_CAUTION = 0.7  # added to the weight of saying nothing: a wrong figure is worse than a missed one
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence, what a person says of each of its quantities, and of the last one of the sentence right before."""
+
+    writer: str
+    sentence: Sentence
+    roles: tuple[str, ...]
+    before: str
+
+
+def examples() -> Iterator[Example]:
+    """Yield the sentences with quantities of the development documents, of the passages and of the lessons."""
+    parser = Parser(load_vocabulary(), TextLimits(), None)
+    with TemporaryDirectory() as scratch:
+        for gold in [*read_gold("dev"), *read_passages(), *read_lessons()]:
+            path = Path(scratch) / f"{gold.name}{gold.suffix}"
+            path.write_bytes(gold.render())
+            yield from _examples_of(gold, path, parser)
+
+
+def learn(told: Iterable[Example]) -> Weights:
+    """Return the weights by which examples are told best."""
+    pairs = [pair for example in told for pair in _pairs(example)]
+    seen = Counter(name for names, _ in pairs for name in names)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([{name: 1.0 for name in names if seen[name] >= _LEAST} for names, _ in pairs])
+    model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit(matrix, [role for _, role in pairs])
+    roles = tuple(map(str, model.classes_))
+    always = model.intercept_ + np.array([_CAUTION if role == NONE else 0.0 for role in roles])
+    values = np.vstack([always, model.coef_.T])
+    return weights_of(roles, [ALWAYS, *vectorizer.get_feature_names_out()], np.round(values, 2))
+
+
+def tally(told: Iterable[Example], weights: Weights) -> Tally:
+    """Return how many roles of examples are decided as people say."""
+    right = proposed = wanted = 0
+    for example in told:
+        decided = [role for role, _ in decide(example.sentence, example.before, weights)]
+        proposed += sum(role != NONE for role in decided)
+        wanted += sum(role != NONE for role in example.roles)
+        right += sum(a == b != NONE for a, b in zip(decided, example.roles, strict=True))
+    return Tally(right, proposed, wanted)
+
+
+def write(weights: Weights, path: Path) -> None:
+    """Write weights as a table, one line a feature."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, delimiter="\t", quoting=csv.QUOTE_NONE, lineterminator="\n", quotechar=None)
+        table.writerow(["feature", *weights.roles])
+        for name, row in weights.rows.items():
+            table.writerow([name, *(f"{value:g}" for value in weights.values[row])])
+
+
+def _examples_of(gold: GoldDocument, path: Path, parser: Parser) -> Iterator[Example]:
+    parsed = parser.parse(Job(path, DocumentId("0" * 64), language=gold.language, propose=False), _untold)
+    country = gold.country or next((case.country for case in gold.cases if case.country), None)
+    reading = reading_of(parsed.pages, gold.language, country)
+    numbers = table_numbers(parsed.pages, parsed.tables, reading)
+    left = [each for case in gold.cases for each in case.figures]
+    stated = tuple(left)
+    before = NONE
+    for _, sentence, follows in sentences(parsed.pages, parsed.tables, numbers, reading):
+        roles = tuple(_role(quantity, left, stated) for quantity in sentence.found)
+        yield Example(_writer(gold), sentence, roles, before if follows else NONE)
+        before = next((role for role in reversed(roles) if role != NONE), NONE)
+
+
+def _writer(gold: GoldDocument) -> str:
+    return gold.name.partition("-")[0] if gold.suffix == ".md" else "documents"
+
+
+def _role(quantity: Found, left: list[GoldFigure], stated: Sequence[GoldFigure]) -> str:
+    """Return what a person says of a quantity: each figure speaks for one, and for others that say it again."""
+    found = next((each for each in left if _same_number(quantity, each)), None)
+    if found:
+        left.remove(found)
+        return found.role
+    again = {each.role for each in stated if _same_number(quantity, each)}
+    return again.pop() if len(again) == 1 else NONE
+
+
+def _same_number(quantity: Found, gold: GoldFigure) -> bool:
+    assert gold.ends is not None  # gold of documents has them
+    ends = zip((quantity.quantity.low, quantity.quantity.high), gold.ends, strict=True)
+    code = quantity.quantity.currency or quantity.quantity.unit
+    same_unit = code.partition("/")[0] == gold.code.partition("/")[0]
+    return same_unit and all(math.isclose(here, there, rel_tol=1e-6) for here, there in ends)
+
+
+def _pairs(example: Example) -> Iterator[tuple[frozenset[str], str]]:
+    before = example.before
+    for index, role in enumerate(example.roles):
+        names = {*own_features(example.sentence, index), *following_features(example.sentence, index, before)}
+        yield frozenset(names), role
+        before = role
+
+
+def _untold(state: JobState, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+@click.command(help=__doc__)
+@click.option("--check", is_flag=True, help="Measure on each writer what the others teach; write nothing.")
+def main(check: bool) -> None:
+    """Learn, and write or measure."""
+    told = list(examples())
+    if not check:
+        write(learn(told), WEIGHTS_FILE)
+        return
+    by_writer: dict[str, list[Example]] = defaultdict(list)
+    for example in told:
+        by_writer[example.writer].append(example)
+    rows = []
+    for writer, own in sorted(by_writer.items()):
+        counted = tally(own, learn(example for example in told if example.writer != writer))
+        rows.append((writer, figure(counted.precision), figure(counted.recall), str(counted.wanted)))
+    click.echo(plain(Table("Roles told of one writer's numbers, learned from the others'", _COLUMNS, tuple(rows))))
+
+
+_COLUMNS = ("writer", "precision", "recall", "stated")
+
+if __name__ == "__main__":
+    main()
