@@ -30,14 +30,14 @@ from eval.table import Table, figure, plain
 from ingest.figures.features import following_features, own_features
 from ingest.figures.find import reading_of, sentences, table_numbers
 from ingest.figures.quantities import Found
-from ingest.figures.roles import ALWAYS, NONE, WEIGHTS_FILE, Weights, decide, weights_of
+from ingest.figures.roles import ALWAYS, NONE, WEIGHTS_FILE, Weights, reasons, weights_of
 from ingest.figures.sentences import Sentence
 from ingest.parse import Job, Parser
 from ingest.pdf.pages import TextLimits
 
 _STRENGTH = 0.4  # inverse of the penalty on large weights
+_TEACHER = "l"  # whose lessons are only learned from
 _LEAST = 4  # times that a feature must have been seen
-_CAUTION = 0.7  # added to the weight of saying nothing: a wrong figure is worse than a missed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,7 @@ def learn(told: Iterable[Example]) -> Weights:
     matrix = vectorizer.fit_transform([{name: 1.0 for name in names if seen[name] >= _LEAST} for names, _ in pairs])
     model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit(matrix, [role for _, role in pairs])
     roles = tuple(map(str, model.classes_))
-    always = model.intercept_ + np.array([_CAUTION if role == NONE else 0.0 for role in roles])
-    values = np.vstack([always, model.coef_.T])
+    values = np.vstack([model.intercept_, model.coef_.T])
     return weights_of(roles, [ALWAYS, *vectorizer.get_feature_names_out()], np.round(values, 2))
 
 
@@ -77,7 +76,7 @@ def tally(told: Iterable[Example], weights: Weights) -> Tally:
     """Return how many roles of examples are decided as people say."""
     right = proposed = wanted = 0
     for example in told:
-        decided = [role for role, _ in decide(example.sentence, example.before, weights)]
+        decided = [told.role if told else NONE for told in reasons(example.sentence, example.before, weights)]
         proposed += sum(role != NONE for role in decided)
         wanted += sum(role != NONE for role in example.roles)
         right += sum(a == b != NONE for a, b in zip(decided, example.roles, strict=True))
@@ -154,6 +153,8 @@ def main(check: bool) -> None:
         by_writer[example.writer].append(example)
     rows = []
     for writer, own in sorted(by_writer.items()):
+        if writer == _TEACHER:
+            continue
         counted = tally(own, learn(example for example in told if example.writer != writer))
         rows.append((writer, figure(counted.precision), figure(counted.recall), str(counted.wanted)))
     click.echo(plain(Table("Roles told of one writer's numbers, learned from the others'", _COLUMNS, tuple(rows))))

@@ -26,6 +26,7 @@ from ingest.figures.phrases import (
     WORTH,
 )
 from ingest.figures.quantities import Found, is_share
+from ingest.figures.ranges import Place
 from ingest.figures.sentences import Sentence
 
 _DISTANCES = (3, 10, 25, 50, 90, 140)  # characters up to which two things are told apart by how far they stand
@@ -38,6 +39,7 @@ _IN_FRONT = 8  # words
 _BEHIND = 6
 _OVER = 16  # characters in which "per" is looked for
 _AHEAD = 32  # characters in which a preposition is looked for
+_SETTINGS = frozenset(["temperature", "Fahrenheit temperature", "pressure", "length", "count"])
 _TIMES = ("calendar", "clock")
 _SPEAK_BESIDE_OTHERS = frozenset({CueKind.YEARLY, CueKind.USED, CueKind.RESULT})
 
@@ -108,8 +110,11 @@ def sort_of(quantity: Found) -> str:
 def describes(text: str, quantity: Found) -> bool:
     """Tell whether a number only describes a thing, or what others are counted over or are a part of.
 
-    "an 800 litre tank", "per 1,000 kg of hide", "57 % of the measures"
+    "an 800 litre tank", "per 1,000 kg of hide", "57 % of the measures"; 8 bar and 12 looms are no figures unless they
+    moved: "from 8 to 6 bar".
     """
+    if quantity.kind in _SETTINGS and quantity.place is Place.ALONE:
+        return True
     match sort_of(quantity):
         case "money":
             return False

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.model import Cell, Evidence, Page, ProposedFigure, Role, Table
+from corpus.model import Cell, Evidence, Page, ProposedFigure, Table
 from ingest.concepts import Match, Matcher
 from ingest.figures.conversion import normalise
 from ingest.figures.cues import find_cues
@@ -15,8 +15,8 @@ from ingest.figures.denominators import counted_alike
 from ingest.figures.numerals import decimal_sign
 from ingest.figures.proposing import once, proposed_figure
 from ingest.figures.quantities import Found, Reading, find_quantities, is_share
+from ingest.figures.roles import NONE, reasons
 from ingest.figures.roles import prepare as prepare_roles
-from ingest.figures.roles import reasons
 from ingest.figures.rows import RowNumber, is_mixed, is_prose, row_numbers
 from ingest.figures.segments import Segment, is_label, segments
 from ingest.figures.sentences import Sentence, sentence_of
@@ -54,10 +54,10 @@ def find_figures(
     texts = {page.number: page.text for page in pages}
     numbers = table_numbers(pages, tables, reading)
     figures = [figure for table in tables for figure in finder.of_table(numbers[table.ordinal], table, texts)]
-    before: Role | None = None
+    before: str = NONE
     for segment, sentence, follows in sentences(pages, tables, numbers, reading):
-        found = list(finder.of_sentence(segment, sentence, texts[segment.page], before if follows else None))
-        before = found[-1].figure.role if found else None
+        found = list(finder.of_sentence(segment, sentence, texts[segment.page], before if follows else NONE))
+        before = found[-1].figure.role if found else NONE
         figures += found
     return once(figures)
 
@@ -122,14 +122,12 @@ class _Finder:
     reading: Reading
     matcher: Matcher
 
-    def of_sentence(
-        self, segment: Segment, sentence: Sentence, text: str, before: Role | None
-    ) -> Iterator[ProposedFigure]:
+    def of_sentence(self, segment: Segment, sentence: Sentence, text: str, before: str) -> Iterator[ProposedFigure]:
         """Yield the figures of a sentence.
 
         Args:
             text: Of its page.
-            before: What the last number of the sentence before says, None if it has none.
+            before: What the last number of the sentence before says, NONE if it has none.
         """
         told, found = reasons(sentence, before), sentence.found
         matches = substances(self.matcher.find(segment.text)) if any(told) else []

@@ -27,6 +27,7 @@ from ingest.figures.years import is_shared, is_yearly
 WEIGHTS_FILE = Path(__file__).parent / "roles.tsv"
 NONE = "none"  # what a quantity says that says nothing of a measure
 ALWAYS = "always"  # the name of the weights that every quantity has
+_LIKELY = 0.5  # what is less likely than its opposite is not proposed
 _SORTS: dict[str, set[Role]] = {  # what a quantity can say
     "money": {Role.BASELINE, Role.AFTER, Role.SAVING, Role.ANNUAL_SAVING, Role.INVESTMENT},
     "time": {Role.PAYBACK},
@@ -70,14 +71,15 @@ class Weights:
         return total
 
 
-def reasons(sentence: Sentence, before: Role | None = None) -> list[Reason | None]:
+def reasons(sentence: Sentence, before: str = NONE, weights: Weights | None = None) -> list[Reason | None]:
     """Return what each quantity of a sentence says, None for those that say nothing of a measure.
 
     Args:
         before: What the last quantity of the sentence right before says.
+        weights: By default those of WEIGHTS_FILE.
     """
-    weights = _weights()
-    decided = decide(sentence, before or NONE, weights)
+    weights = weights or _weights()
+    decided = decide(sentence, before, weights)
     told = [_reason(sentence, index, role, sure) for index, (role, sure) in enumerate(decided)]
     for index in range(len(told) - 2, -1, -1):
         here, following = told[index], told[index + 1]
@@ -93,7 +95,7 @@ def prepare() -> None:
 
 
 def _reason(sentence: Sentence, index: int, role: str, sure: float) -> Reason | None:
-    if role == NONE:
+    if role == NONE or sure < _LIKELY:
         return None
     quantity = sentence.found[index]
     yearly = role == Role.ANNUAL_SAVING if quantity.kind == "money" else is_yearly(sentence, quantity)
