@@ -11,6 +11,8 @@ from ingest.figures.quantities import Found, is_share
 from ingest.figures.roles import Reason
 from ingest.figures.subjects import Subject
 
+_SURE = 0.8  # of two statements as sure as this the one that says more is kept, else the first
+
 
 def proposed_figure(
     found: Found, reason: Reason, of: Subject, *, printed: str, basis: str, place: tuple[int, int], evidence: Evidence
@@ -81,5 +83,5 @@ def _key(figure: Figure) -> tuple[object, ...]:
     return (figure.role, quantity.low, quantity.high, quantity.unit.partition("/")[0], quantity.currency)
 
 
-def _quality(proposed: ProposedFigure) -> tuple[float, bool, bool]:
-    return (proposed.confidence, bool(proposed.figure.period), proposed.figure.of is not None)
+def _quality(proposed: ProposedFigure) -> tuple[bool, bool, bool]:
+    return (proposed.confidence >= _SURE, bool(proposed.figure.period), proposed.figure.of is not None)
