@@ -199,9 +199,11 @@ def _title(table: Table, texts: Mapping[int, str]) -> str:
 
 
 def _heading_above(table: Table, texts: Mapping[int, str]) -> str:
-    """Return the line above a table if it is a heading, else ""."""
+    """Return what announces a table: the line above it if it is a heading or its last sentence ends in a colon."""
     starts = [cell.span[0] for cell in table.cells if cell.page == table.first_page and cell.text]
     line = texts[table.first_page][: min(starts, default=0)].rstrip().rpartition("\n")[2]
+    if line.endswith((":", "：")):
+        return _SENTENCE_END.split(line.rstrip(":： "))[-1]
     return line if is_label(line) else ""
 
 

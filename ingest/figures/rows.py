@@ -1,4 +1,4 @@
-"""Read the numbers of a table: the heads of columns and rows say what they are and in which unit.
+"""Find the numbers of a table and their units, which stand with them or in a head; row_roles.py tells what they say.
 
 A head is what stands in the header rows of a column, or in the first cell of a row. Cells that hold sentences are left
 to segments.py.
@@ -10,42 +10,32 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.model import Cell, Role, Table
-from ingest.figures.cues import CueKind, find_cues
+from corpus.model import Cell, Table
 from ingest.figures.numerals import numerals
 from ingest.figures.quantities import Found, Reading, find_quantities
 from ingest.figures.roles import Reason
+from ingest.figures.row_roles import Told, lists_measures, reason, states
 from ingest.figures.units import parse_unit, unit_at
 
 _PROSE = 70  # characters from which a cell is read as a sentence
 _PROSE_WORDS = 6
 
 _NUMBER = re.compile(
-    r"\s*(?:[<>≤≥~≈±±-]|ca\.?|about|approx\.?|up to)?\s*\d[\d\s.,'’\u00a0\u2007\u2009\u202f–—-]*\s*[*†‡]?\s*\Z"
+    r"\s*(?:[<>≤≥~≈±+−–-]|ca\.?|about|approx\.?|up to)?\s*\d[\d\s.,'’\u00a0\u2007\u2009\u202f–—-]*\s*[*†‡]?\s*\Z"
 )
 _ASIDE = re.compile(r"\b(?:notes?|remarks?|comments?|observa\w+|remarques?|ghi chú)\b|备注|ملاحظات", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{3}")
 _SHORT_NAME = re.compile(r"[^\W\d_]{2}")  # "CO2 (kg)"
 _DIGIT = re.compile(r"\d")
-_SHARE_OF = re.compile(r"\s*(?:%|per cent|percent)\s*(?:of|del?|du|da|do)\b", re.IGNORECASE)  # "% of former use"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PERIOD = re.compile(
     r"\s*(?:per |a )?(year|month|week|day|año|mes|día|an|mois|jour|ano|mês|dia|năm|tháng|ngày)\s*\Z", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-_NEW = re.compile(r"\s*(?:new|with|nuev\w+|nouve\w+|nov[oa]|mới|新)\b", re.IGNORECASE)
-_OLD = re.compile(r"\s*(?:old|without|sin|sans|sem|viej\w+|antig\w+|ancien\w*|không|cũ|旧)(?!\w)", re.IGNORECASE)
 _IN = re.compile(r"\A(?:in|en|em|tính bằng|đơn vị)\s+", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:per|par|por|pro|mỗi)\s+(\w+(?:\s+(?:of|de|du|del|do|da)\s+\w+|\s+d['’]\w+)?)", re.IGNORECASE)
+_UNIT_WORDS = 2
 _MAX_UNIT_WORDS = 5
-_SURE, _SURE_OF_TITLE = 0.9, 0.97  # (r + 1) / (n + 2) of r right of n on dev and passages: 266 of 295, 27 of 27
-_STATED = frozenset({CueKind.BEFORE, CueKind.AFTER})
-_SAYS_OTHER = frozenset({CueKind.INVESTMENT, CueKind.PAYBACK, CueKind.FOREIGN})
-_CHANGE = re.compile(
-    r"\b(?:differenc\w+|change|diferencia|variaci[oó]n|cambio|écart|différence|variation|diferença|variação)\b"
-    r"|chênh lệch",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +63,15 @@ def row_numbers(table: Table, reading: Reading, title: str) -> Iterator[RowNumbe
     Args:
         title: The table's caption, or the heading above it.
     """
-    heads, states = _heads(table), _states(table, reading)
-    for row in _rows(table):
+    heads, rows = _heads(table, reading), list(_rows(table))
+    columns = states(
+        {column: head for column, head in heads.items() if column}, _numeric_columns(table), reading, by_place=True
+    )
+    names = [" ".join(cell.text for cell in _labels(row)) for row in rows]
+    numeric = [place for place, row in enumerate(rows) if any(_is_value(cell.text) for cell in row)]
+    across = {} if columns else states(dict(enumerate(names)), numeric, reading, by_place=False)
+    measures = lists_measures([*heads.values(), *names], reading)
+    for place, row in enumerate(rows):
         if _is_section(row):
             title = row[0].text
         labels = _labels(row)
@@ -82,10 +79,10 @@ def row_numbers(table: Table, reading: Reading, title: str) -> Iterator[RowNumbe
             continue
         for cell in row:
             head = heads.get(cell.column, "")
-            if cell not in labels and re.search(r"\d", cell.text) and not (is_prose(cell.text) or _ASIDE.search(head)):
-                yield from _of_cell(
-                    cell, row, " ".join(label.text for label in labels), head, title, reading, states.get(cell.column)
-                )
+            if cell in labels or not _DIGIT.search(cell.text) or is_prose(cell.text) or _ASIDE.search(head):
+                continue
+            state = columns.get(cell.column, across.get(place))
+            yield from _of_cell(cell, row, Told(cell.text, head, names[place], title, state, measures), reading)
 
 
 def is_prose(text: str) -> bool:
@@ -110,48 +107,28 @@ def _is_section(row: Sequence[Cell]) -> bool:
     return len(row) == 1 and not re.search(r"\d", row[0].text) and not is_prose(row[0].text)
 
 
-def _heads(table: Table) -> Mapping[int, str]:
-    heads: dict[int, list[str]] = {}
+def _heads(table: Table, reading: Reading) -> Mapping[int, str]:
+    """Return the heads of columns; one that is only a unit says it of what the column to its left tells."""
+    parts: dict[int, list[str]] = {}
     for cell in table.cells:
         if cell.row < table.header_rows and cell.text:
             for column in range(cell.column, cell.column + cell.columns):
-                heads.setdefault(column, []).append(cell.text)
-    return {column: " ".join(texts) for column, texts in heads.items()}
+                parts.setdefault(column, []).append(cell.text)
+    heads = {column: " ".join(texts) for column, texts in sorted(parts.items())}
+    for column, head in heads.items():
+        left = _BRACKETS.sub("", heads.get(column - 1, "")) if column > 1 else ""
+        if left and _whole_unit(head, reading) and not _unit_in(left, reading):
+            heads[column] = f"{left} ({head})"
+    return heads
 
 
-def _states(table: Table, reading: Reading) -> Mapping[int, Role]:
-    """Return the columns of values before and after where only the place of one or both tells it.
-
-    Of two columns with numbers beside one of savings the first is what was before; where the head of one says before
-    or after, the other is the opposite. What is proposed comes after what is "present" beside it.
-    """
-    kinds = {column: _head_kinds(head, reading) for column, head in _heads(table).items() if column}
-    savings = {
-        column for column, each in kinds.items() if each & {CueKind.SAVING, CueKind.FALL} or _is_change(table, column)
-    }
-    others = [column for column in kinds if column not in savings and _is_numeric(table, column)]
-    if len(others) != 2:
-        return {}
-    first, second = (kinds[column] & _STATED for column in others)
-    told = [bool(first), bool(second)]
-    if any(kinds[column] & _SAYS_OTHER for column in others) or all(told):
-        return {}
-    changes = {column: Role.SAVING for column in savings if _is_change(table, column)}
-    if (told == [False, False] and savings) or first == {CueKind.BEFORE} or second == {CueKind.AFTER}:
-        return {others[0]: Role.BASELINE, others[1]: Role.AFTER} | changes
-    if first == {CueKind.AFTER} or second == {CueKind.BEFORE}:
-        return {others[0]: Role.AFTER, others[1]: Role.BASELINE} | changes
-    return {}
+def _numeric_columns(table: Table) -> list[int]:
+    return sorted({cell.column for cell in table.cells if cell.row >= table.header_rows and _is_value(cell.text)})
 
 
-def _is_change(table: Table, column: int) -> bool:
-    return bool(_CHANGE.search(_heads(table).get(column, "")))
-
-
-def _is_numeric(table: Table, column: int) -> bool:
-    """Tell whether a column holds bare numbers and no words but what stands for none."""
-    cells = [cell.text for cell in table.cells if cell.column == column and cell.row >= table.header_rows and cell.text]
-    return any(_NUMBER.match(text) for text in cells)
+def _is_value(text: str) -> bool:
+    """Tell whether a cell holds little but a number: with a unit at most."""
+    return bool(_NUMBER.match(text) or (_DIGIT.search(text) and len(_WORD.findall(text)) <= _UNIT_WORDS))
 
 
 def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
@@ -171,13 +148,12 @@ def _labels(row: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in named if cell.column < first and not is_prose(cell.text)] or named[:1]
 
 
-def _of_cell(
-    cell: Cell, row: tuple[Cell, ...], name: str, head: str, title: str, reading: Reading, state: Role | None
-) -> Iterator[RowNumber]:
-    for found in _quantities(cell, row, (head, name, title), reading):
-        reason = _reason(found, (cell.text, head, name, title), reading, state)
-        if reason:
-            yield RowNumber(_counted_over(found, (name, head, title)), reason, cell, name, head, row)
+def _of_cell(cell: Cell, row: tuple[Cell, ...], told: Told, reading: Reading) -> Iterator[RowNumber]:
+    for found in _quantities(cell, row, (told.head, told.label, told.title), reading):
+        said = reason(found, told if _goes_with(found, told.head, reading) else replace(told, head=""), reading)
+        if said:
+            counted = _counted_over(found, (told.label, told.head, told.title))
+            yield RowNumber(counted, said, cell, told.label, told.head, row)
 
 
 def _counted_over(found: Found, heads: Sequence[str]) -> Found:
@@ -231,57 +207,7 @@ def _unit_in(head: str, reading: Reading) -> str:
     return next((text.strip() for text in candidates if text.strip() and _whole_unit(text.strip(), reading)), "")
 
 
-def _reason(found: Found, texts: Sequence[str], reading: Reading, state: Role | None) -> Reason | None:
-    """Return what a number says by the first that tells it: its cell, the head of its column, its row's, the title.
-
-    Args:
-        state: What the number's column says by its place among the others.
-    """
-    cell, head, label, title = texts
-    head = head if _goes_with(found, head, reading) else ""
-    own = [
-        each - {CueKind.RESULT} for each in (_kinds(cell, reading), _head_kinds(head, reading), _kinds(label, reading))
-    ]
-    if any(CueKind.FOREIGN in kinds for kinds in own):
-        return None
-    kinds = [*own, _kinds(title, reading)]
-    yearly = any(CueKind.YEARLY in each for each in kinds) or found.quantity.unit.endswith("/a")
-    if state and found.kind not in ("calendar", "clock") and not kinds[0]:
-        saved = state is Role.SAVING and found.kind == "money" and yearly
-        return Reason(Role.ANNUAL_SAVING if saved else state, _SURE, yearly)
-    for each, sure in zip(kinds, (_SURE, _SURE, _SURE, _SURE_OF_TITLE), strict=True):
-        role = _role(found, each, yearly=yearly, shared=_SHARE_OF.match(head) is not None)
-        if role:
-            return Reason(role, sure, yearly)
-    return None
-
-
 def _goes_with(found: Found, head: str, reading: Reading) -> bool:
     """Tell whether a column's head can speak for a quantity: not if it names a unit of something else."""
     unit = parse_unit(_unit_in(head, reading), language=reading.language, country=reading.country)
     return unit is None or unit.kind in (found.kind, "calendar")
-
-
-def _kinds(text: str, reading: Reading) -> frozenset[CueKind]:
-    return frozenset(cue.kind for cue in find_cues(text, reading.language))
-
-
-def _head_kinds(head: str, reading: Reading) -> frozenset[CueKind]:
-    """Return what the head of a column says; "new" and "with filters" are after, "old" and "without" before."""
-    told = {CueKind.AFTER} if _NEW.match(head) else {CueKind.BEFORE} if _OLD.match(head) else set()
-    return _kinds(head, reading) | told
-
-
-def _role(found: Found, kinds: frozenset[CueKind], *, yearly: bool, shared: bool) -> Role | None:
-    """Return the role that a head gives; the state that a value belongs to goes before what it is a value of."""
-    if found.kind in ("calendar", "clock") and CueKind.PAYBACK in kinds:
-        return Role.PAYBACK
-    states = set() if shared else kinds & {CueKind.BEFORE, CueKind.AFTER}
-    if len(states) == 1:
-        return Role.BASELINE if CueKind.BEFORE in states else Role.AFTER
-    if states or found.kind in ("calendar", "clock"):
-        return None
-    if kinds & {CueKind.SAVING, CueKind.FALL, CueKind.RESULT}:
-        return Role.ANNUAL_SAVING if found.kind == "money" and yearly else Role.SAVING
-    paid = kinds & {CueKind.INVESTMENT, CueKind.COST} and not yearly and "/" not in found.quantity.unit
-    return Role.INVESTMENT if found.kind == "money" and paid else None

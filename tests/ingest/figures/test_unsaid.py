@@ -82,3 +82,51 @@ def test_columns_that_say_something_else_are_no_states() -> None:
         (Role.INVESTMENT, "900"),
         (Role.SAVING, "70"),
     ]
+
+
+def test_the_name_of_one_row_tells_of_the_other() -> None:
+    """Of two rows of numbers the one below "before" is what came after."""
+    rows = ("", "Water, m3"), ("Before the project", "14"), ("With advice from outside", "8")
+
+    assert _in_table(*rows) == [(Role.BASELINE, "14"), (Role.AFTER, "8")]
+
+
+def test_what_is_planned_comes_after_what_is_today() -> None:
+    """Both heads say "after" by themselves."""
+    rows = ("Cost", "Today", "With the loop"), ("Water", "USD 900", "USD 300")
+
+    assert _in_table(*rows) == [(Role.BASELINE, "900"), (Role.AFTER, "300")]
+
+
+def test_a_sign_tells_a_saving_from_a_gain() -> None:
+    """A minus is a saving that needs no word; a plus is none."""
+    assert _in_table(("Item", "Result, %"), ("Water", "−28"), ("Output", "+8")) == [(Role.SAVING, "28")]
+    assert _in_table(("Item", "Share"), ("Water", "−28 %"), ("Output", "+8 %")) == [(Role.SAVING, "28")]
+
+
+def test_a_head_that_is_only_a_unit_goes_on() -> None:
+    """It says the same as the head to its left, in another unit."""
+    rows = ("Input", "Reduction", "%"), ("Salt (kg)", "300", "47")
+
+    assert _in_table(*rows) == [(Role.SAVING, "300"), (Role.SAVING, "47")]
+
+
+def test_rates_beside_the_cost_of_measures_are_savings() -> None:
+    """A table that lists what measures cost and when they are paid back lists what they save."""
+    rows = ("Measure", "kWh/year", "USD/year", "Payback, months"), ("Seals", "900", "70", "3")
+
+    assert _in_table(*rows) == [(Role.SAVING, "900"), (Role.ANNUAL_SAVING, "70"), (Role.PAYBACK, "3")]
+    assert _in_table(("Plant", "kWh/year"), ("North", "900")) == []
+
+
+def test_the_sentence_that_announces_a_table_is_its_title() -> None:
+    """Its last words may name the unit, whatever stands before them."""
+    rows = ("Shop", "Was", "Is"), ("A", "52,700", "2,700")
+    text = "\n".join("\t".join(row) for row in rows)
+    announced = f"Three shops counted rinses. They show it, in gallons a day:\n{text}"
+    found = find_figures([page(announced)], [table(announced, *rows)], matcher(), language="en")
+
+    assert [(*_pair(each), each.figure.unit) for each in found] == [
+        (Role.BASELINE, "52,700", "gallons"),
+        (Role.AFTER, "2,700", "gallons"),
+    ]
