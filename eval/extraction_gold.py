@@ -20,7 +20,15 @@ from corpus.vocabulary import Vocabulary
 
 GOLD_FOLDER = Path(__file__).parent / "extraction"
 SHEETS = "sheets"
-_YEARS = frozenset({"year", "año", "an", "année", "ano", "năm"})
+_PERIODS = {  # stretches of time as figures have them, and what people write in other languages
+    "year": "yr|years|annum|annual|anual|año|an|ans|année|annuel|ano|năm|hằng năm|年|سنة",
+    "month": "mes|mois|mês|tháng|月|شهر",
+    "week": "semana|semaine|tuần|周",
+    "day": "día|jour|dia|ngày|天|يوم",
+    "hour": "h|hora|heure|giờ|小时|ساعة",
+    "minute": "min|minuto|phút|分钟|دقيقة",
+}
+_PERIOD = {word: period for period, words in _PERIODS.items() for word in words.split("|")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +184,8 @@ def gold_figure(figure: Mapping[str, Any]) -> GoldFigure:
 
 
 def _period(words: str) -> str:
-    """Return a year in any language as "year", as figures have it; other words as they are."""
-    return "year" if words.casefold() in _YEARS else words
+    """Return a stretch of time in any language as figures have it, "year"; other words as they are."""
+    return _PERIOD.get(words.casefold(), words)
 
 
 def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ _LOCAL = {
 _SHARED = {
     "dollar": ("$|dollar|dollars|dólar|dólares|dolar|dolares|đô la|美元|دولار", "USD"),
     "pound": ("livre|livres|جنيه|جنيها", "GBP"),
-    "rupee": ("Rs.|Rs|rupee|rupees", "INR"),
+    "rupee": ("Rs.|Rs|rupee|rupees|rupia|rupias|rúpia|rúpias|roupie|roupies|rupi", "INR"),
     "peso": ("$|peso|pesos", ""),
     "franc": ("franc|francs|Fr|Fr.", "FRF"),
     "dinar": ("dinar|dinars|دينار", ""),
@@ -54,7 +54,7 @@ _SHARED = {
 _SPOKEN = {
     "EUR": "euro|euros|أورو|يورو|欧元",
     "ZAR": "rand|rands",
-    "CNY": "yuan|renminbi|人民币",
+    "CNY": "yuan|yuans|yuanes|renminbi|nhân dân tệ|NDT|人民币",
     "BDT": "taka|takas",
     "THB": "baht",
     "MYR": "ringgit",

@@ -48,6 +48,9 @@ _MAGNITUDE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(rf"(k|K|M|m|bn)(?![{_LATIN}\d²³/])")  # glued to a sum of money only: "$2.5M", "USD 25k"
+_LETTER_OF_SUM = re.compile(  # in front of a currency: "3 M€", "270 k$", "0.3 MZAR"
+    rf"[{_SPACES}]?(k|K|M|m|bn)(?=[€$£₹]|(?:EUR|USD|GBP|ZAR|INR|CNY|BRL|MXN|CHF|CAD|AUD|SEK|NOK|DKK|PLN)\b)"
+)
 _LETTERS = {"k": 1e3, "m": 1e6, "bn": 1e9}
 
 # Numbers in words are only read where a stretch of time follows: "paid back in two years".
@@ -62,12 +65,23 @@ _SPOKEN = {
     "eight|ocho|huit|oito|tám|八": 8.0,
     "nine|nueve|neuf|nove|chín|九|تسع": 9.0,
     "ten|diez|dix|dez|mười|十|عشر": 10.0,
-    "eleven|once|onze": 11.0,
-    "twelve|doce|douze|doze|十二": 12.0,
-    "eighteen|dieciocho|dix-huit|dezoito": 18.0,
+    "eleven|once|onze|mười một": 11.0,
+    "twelve|doce|douze|doze|mười hai|十二": 12.0,
+    "thirteen|trece|treize|treze": 13.0,
+    "fourteen|catorce|quatorze|catorze": 14.0,
+    "fifteen|quince|quinze|mười lăm": 15.0,
+    "sixteen|dieciséis|seize|dezesseis|dezasseis": 16.0,
+    "eighteen|dieciocho|dix-huit|dezoito|mười tám|十八": 18.0,
+    "twenty|veinte|vingt|vinte|hai mươi": 20.0,
+    "twenty-four|twenty four|veinticuatro|vingt-quatre|vinte e quatro|hai mươi bốn": 24.0,
+    "thirty|treinta|trente|trinta|ba mươi": 30.0,
     "one and a half": 1.5,
     "two and a half": 2.5,
 }
+_AND_HALF = re.compile(
+    r"\s+(?:and a half|y medi[oa]|et demie?|e mei[oa]|rưỡi)(?!\w)|半", re.IGNORECASE
+)  # behind the unit: "two years and a half"
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _VALUES = {word: value for words, value in _SPOKEN.items() for word in words.split("|")}
 _WORD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_VALUES, key=lambda word: -len(word)))})(?![{_LATIN}])")
 
@@ -101,10 +115,12 @@ def numerals(text: str, sign: Sign) -> Iterator[Numeral]:
     for match in _NUMBER.finditer(text):
         if match.start() < after or _is_in_name(text, *match.span()):
             continue
-        value = value_of(match[0], sign)
+        value, end = value_of(match[0], sign), match.end()
         if value is not None:
-            factor, after = magnitude(text, match.end())
-            yield Numeral(value * factor, factor, match.start(), match.end(), after)
+            part = _FRACTIONS.get(text[end : end + 1])
+            value, end = (value + part, end + 1) if part else (value, end)
+            factor, after = magnitude(text, end)
+            yield Numeral(value * factor, factor, match.start(), end, after)
 
 
 def _is_in_name(text: str, start: int, end: int) -> bool:
@@ -119,6 +135,12 @@ def spoken_numerals(text: str) -> Iterator[Numeral]:
     lower = text.lower()
     for match in _WORD.finditer(lower if len(lower) == len(text) else text):
         yield Numeral(_VALUES[match[0]], 1.0, match.start(), match.end(), match.end())
+
+
+def half_behind(text: str, position: int) -> int | None:
+    """Return where "and a half" ends that begins at a place; None if none does."""
+    half = _AND_HALF.match(text, position)
+    return half.end() if half else None
 
 
 def looks_like_year(printed: str) -> bool:
@@ -203,6 +225,9 @@ def magnitude(text: str, position: int) -> tuple[float, int]:
     power = _POWER.match(text, position)
     if power:
         return 10.0 ** int(power[1] or power[2].translate(_RAISED)), power.end()
+    letter = _LETTER_OF_SUM.match(text, position)
+    if letter:
+        return _LETTERS[letter[1].lower()], letter.end()
     word = _MAGNITUDE.match(text, position)
     return (_FACTORS[word[1].lower()], word.end()) if word else (1.0, position)
 

@@ -15,6 +15,7 @@ from ingest.figures.currencies import currency_spellings
 from ingest.figures.numerals import (
     Numeral,
     Sign,
+    half_behind,
     looks_like_year,
     money_letter,
     numerals,
@@ -118,7 +119,9 @@ def _spoken_items(text: str, reading: Reading) -> Iterator[Item]:
     for numeral in spoken_numerals(text):
         unit = _unit_after(text, numeral, reading)
         if unit and unit.kind == "calendar" and "/" not in unit.code:
-            yield Item(numeral.value, numeral.value, unit, numeral.start, numeral.end, numeral.start, unit.end)
+            half = half_behind(text, unit.end)
+            value, last = (numeral.value + 0.5, half) if half else (numeral.value, unit.end)
+            yield Item(value, value, unit, numeral.start, numeral.end, numeral.start, last)
 
 
 def _money_before(text: str, position: int, reading: Reading) -> tuple[str, int] | None:
@@ -139,8 +142,8 @@ def _unit_after(text: str, numeral: Numeral, reading: Reading) -> Printed | None
         sign = not unit.text[-1].isalpha() or looks_like_year(text[numeral.start : numeral.end])
         if sign:
             return None
-    words = text[numeral.end : numeral.after].split()
-    return replace(unit, factor=factor, text=" ".join([*words, unit.text]))
+    printed = text[numeral.end : numeral.after] + text[numeral.after : unit.start] + unit.text
+    return replace(unit, factor=factor, text=" ".join(printed.split()))
 
 
 def _found(text: str, item: Item, unit: Printed, price_year: int | None) -> Found:

@@ -110,3 +110,25 @@ def test_money_takes_the_price_year_and_nothing_else_does() -> None:
 def test_both_ends_of_a_change_know_their_place() -> None:
     """What was before comes first, what came after second."""
     assert [found.place for found in find_quantities("from 9 to 7 bar", Reading())] == [Place.FROM, Place.TO]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "printed", "unit"),
+    [
+        ("1½ months", "en", 1.5, "1½", "months"),
+        ("en cuatro años y medio", "es", 4.5, "cuatro", "años"),
+        ("deux ans et demi", "fr", 2.5, "deux", "ans"),
+        ("vinte e quatro meses", "pt", 24.0, "vinte e quatro", "meses"),
+        ("hai năm rưỡi", "vi", 2.5, "hai", "năm"),
+        ("3 M€", "fr", 3e6, "3", "M€"),
+        ("270 k$", "en", 270e3, "270", "k$"),
+        ("0.3 MZAR", "en", 3e5, "0.3", "MZAR"),
+        ("7 triệu rupi", "vi", 7e6, "7", "triệu rupi"),
+        ("7 MPa", "en", 7.0, "7", "MPa"),
+    ],
+)
+def test_halves_and_letters_of_sums_count(text: str, language: str, value: float, printed: str, unit: str) -> None:
+    """ "and a half" stands behind the unit, the letter of a million in front of the currency."""
+    [found] = find_quantities(text, Reading(language))
+
+    assert (found.quantity.low, text[found.start : found.end], found.unit) == (value, printed, unit)
