@@ -1,6 +1,6 @@
 """Learn what the words around a number say of its role: writes ingest/figures/roles.tsv from the gold.
 
-    python -m eval.role_training            learn from all of dev and of the passages, and write the weights
+    python -m eval.role_training            learn from dev, passages, lessons and sheets, and write the weights
     python -m eval.role_training --check    learn from all writers but one, and measure on that one, for each
 
 The test split is never read. Only numbers of sentences are learned from; tables are read by rule.
@@ -23,50 +23,77 @@ from sklearn.linear_model import LogisticRegression
 
 from corpus.model import DocumentId, JobState
 from corpus.vocabulary import load_vocabulary
-from eval.extraction_gold import GoldDocument, GoldFigure, read_gold
+from eval.extraction_gold import SHEETS, GoldDocument, GoldFigure, read_gold, sheets_gold
 from eval.extraction_passages import read_lessons, read_passages
 from eval.extraction_scores import Tally
 from eval.table import Table, figure, plain
 from ingest.figures.features import following_features, own_features
 from ingest.figures.find import reading_of, sentences, table_numbers
-from ingest.figures.quantities import Found
+from ingest.figures.quantities import Found, Reading, find_quantities
 from ingest.figures.roles import ALWAYS, NONE, WEIGHTS_FILE, Weights, reasons, weights_of
 from ingest.figures.sentences import Sentence
 from ingest.parse import Job, Parser
 from ingest.pdf.pages import TextLimits
 
 _STRENGTH = 0.4  # inverse of the penalty on large weights
-_TEACHER = "l"  # whose lessons are only learned from
+_SHEETS_COUNT = 0.5  # what a sentence of a sheet counts: they are much alike
+_TEACHERS = ("l", SHEETS)  # who is only learned from
 _LEAST = 4  # times that a feature must have been seen
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence, what a person says of each of its quantities, and of the last one of the sentence right before."""
+    """A sentence, what a person says of each of its quantities, and of the last one of the sentence right before.
+
+    Attributes:
+        writer: Of passages the first part of their name, else "documents" or "sheets".
+        roles: None where nobody says: the record of a case need not hold every figure of its sheet.
+    """
 
     writer: str
     sentence: Sentence
-    roles: tuple[str, ...]
+    roles: tuple[str | None, ...]
     before: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A figure as a person states it: its role, low and high, and UCUM or currency code without denominators."""
+
+    role: str
+    ends: tuple[float, float]
+    code: str
+
+
 def examples() -> Iterator[Example]:
-    """Yield the sentences with quantities of the development documents, of the passages and of the lessons."""
-    parser = Parser(load_vocabulary(), TextLimits(), None)
+    """Yield the sentences with quantities of dev, of the passages, of the lessons and of the collection's sheets."""
+    vocabulary = load_vocabulary()
+    parser = Parser(vocabulary, TextLimits(), None)
+    told = [
+        ("documents", read_gold("dev")),
+        ("", [*read_passages(), *read_lessons()]),
+        (SHEETS, sheets_gold(vocabulary)),
+    ]
     with TemporaryDirectory() as scratch:
-        for gold in [*read_gold("dev"), *read_passages(), *read_lessons()]:
-            path = Path(scratch) / f"{gold.name}{gold.suffix}"
-            path.write_bytes(gold.render())
-            yield from _examples_of(gold, path, parser)
+        for writer, documents in told:
+            for gold in documents:
+                path = Path(scratch) / f"{gold.name}{gold.suffix}"
+                path.write_bytes(gold.render())
+                yield from _examples_of(gold, path, parser, writer or gold.name.partition("-")[0])
 
 
 def learn(told: Iterable[Example]) -> Weights:
     """Return the weights by which examples are told best."""
-    pairs = [pair for example in told for pair in _pairs(example)]
+    pairs, counts = [], []
+    for example in told:
+        own = list(_pairs(example))
+        pairs += own
+        counts += [_SHEETS_COUNT if example.writer == SHEETS else 1.0] * len(own)
     seen = Counter(name for names, _ in pairs for name in names)
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([{name: 1.0 for name in names if seen[name] >= _LEAST} for names, _ in pairs])
-    model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit(matrix, [role for _, role in pairs])
+    model = LogisticRegression(C=_STRENGTH, max_iter=3000)
+    model.fit(matrix, [role for _, role in pairs], sample_weight=counts)
     roles = tuple(map(str, model.classes_))
     values = np.vstack([model.intercept_, model.coef_.T])
     return weights_of(roles, [ALWAYS, *vectorizer.get_feature_names_out()], np.round(values, 2))
@@ -92,48 +119,56 @@ def write(weights: Weights, path: Path) -> None:
             table.writerow([name, *(f"{value:g}" for value in weights.values[row])])
 
 
-def _examples_of(gold: GoldDocument, path: Path, parser: Parser) -> Iterator[Example]:
+def _examples_of(gold: GoldDocument, path: Path, parser: Parser, writer: str) -> Iterator[Example]:
     parsed = parser.parse(Job(path, DocumentId("0" * 64), language=gold.language, propose=False), _untold)
     country = gold.country or next((case.country for case in gold.cases if case.country), None)
     reading = reading_of(parsed.pages, gold.language, country)
     numbers = table_numbers(parsed.pages, parsed.tables, reading)
-    left = [each for case in gold.cases for each in case.figures]
-    stated = tuple(left)
+    stated = [each for case in gold.cases for figure in case.figures for each in _stated(figure, reading)]
+    left = list(stated)
     before = NONE
     for _, sentence, follows in sentences(parsed.pages, parsed.tables, numbers, reading):
-        roles = tuple(_role(quantity, left, stated) for quantity in sentence.found)
-        yield Example(_writer(gold), sentence, roles, before if follows else NONE)
-        before = next((role for role in reversed(roles) if role != NONE), NONE)
+        roles = tuple(_role(quantity, left, stated, gives_all=writer != SHEETS) for quantity in sentence.found)
+        yield Example(writer, sentence, roles, before if follows else NONE)
+        before = next((role for role in reversed(roles) if role and role != NONE), NONE)
 
 
-def _writer(gold: GoldDocument) -> str:
-    return gold.name.partition("-")[0] if gold.suffix == ".md" else "documents"
+def _stated(gold: GoldFigure, reading: Reading) -> Iterator[_Stated]:
+    """Yield a figure with its number; a record has it only as printed."""
+    if gold.ends:
+        yield _Stated(gold.role, gold.ends, gold.code.partition("/")[0])
+        return
+    for found in find_quantities(f"{gold.printed} {gold.unit}", reading)[:1]:
+        yield _Stated(gold.role, (found.quantity.low, found.quantity.high), _code(found))
 
 
-def _role(quantity: Found, left: list[GoldFigure], stated: Sequence[GoldFigure]) -> str:
+def _code(found: Found) -> str:
+    return (found.quantity.currency or found.quantity.unit).partition("/")[0]
+
+
+def _role(quantity: Found, left: list[_Stated], stated: Sequence[_Stated], *, gives_all: bool) -> str | None:
     """Return what a person says of a quantity: each figure speaks for one, and for others that say it again."""
     found = next((each for each in left if _same_number(quantity, each)), None)
-    if found:
+    if found and gives_all:
         left.remove(found)
         return found.role
     again = {each.role for each in stated if _same_number(quantity, each)}
-    return again.pop() if len(again) == 1 else NONE
+    unsaid = NONE if gives_all else None
+    return again.pop() if len(again) == 1 else unsaid
 
 
-def _same_number(quantity: Found, gold: GoldFigure) -> bool:
-    assert gold.ends is not None  # gold of documents has them
-    ends = zip((quantity.quantity.low, quantity.quantity.high), gold.ends, strict=True)
-    code = quantity.quantity.currency or quantity.quantity.unit
-    same_unit = code.partition("/")[0] == gold.code.partition("/")[0]
-    return same_unit and all(math.isclose(here, there, rel_tol=1e-6) for here, there in ends)
+def _same_number(quantity: Found, stated: _Stated) -> bool:
+    ends = zip((quantity.quantity.low, quantity.quantity.high), stated.ends, strict=True)
+    return _code(quantity) == stated.code and all(math.isclose(here, there, rel_tol=1e-6) for here, there in ends)
 
 
 def _pairs(example: Example) -> Iterator[tuple[frozenset[str], str]]:
     before = example.before
     for index, role in enumerate(example.roles):
-        names = {*own_features(example.sentence, index), *following_features(example.sentence, index, before)}
-        yield frozenset(names), role
-        before = role
+        if role:
+            names = {*own_features(example.sentence, index), *following_features(example.sentence, index, before)}
+            yield frozenset(names), role
+        before = role or NONE
 
 
 def _untold(state: JobState, done: int, of: int) -> None:
@@ -153,7 +188,7 @@ def main(check: bool) -> None:
         by_writer[example.writer].append(example)
     rows = []
     for writer, own in sorted(by_writer.items()):
-        if writer == _TEACHER:
+        if writer in _TEACHERS:
             continue
         counted = tally(own, learn(example for example in told if example.writer != writer))
         rows.append((writer, figure(counted.precision), figure(counted.recall), str(counted.wanted)))

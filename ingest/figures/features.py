@@ -107,23 +107,26 @@ def sort_of(quantity: Found) -> str:
     return "share" if is_share(quantity) else "amount"
 
 
-def describes(text: str, quantity: Found) -> bool:
+def describes(sentence: Sentence, index: int) -> bool:
     """Tell whether a number only describes a thing, or what others are counted over or are a part of.
 
-    "an 800 litre tank", "per 1,000 kg of hide", "57 % of the measures"; 8 bar and 12 looms are no figures unless they
-    moved: "from 8 to 6 bar".
+    "an 800 litre tank", "per 1,000 kg of hide", "57 % of the measures", "tanks from 40 to 120 gallons"; 8 bar and 12
+    looms are no figures unless they moved: "from 8 to 6 bar".
     """
-    if quantity.kind in _SETTINGS and quantity.place is Place.ALONE:
+    quantity, text = sentence.found[index], sentence.text
+    if quantity.place is Place.ALONE and quantity.kind in _SETTINGS:
         return True
+    if quantity.place is not Place.ALONE and not sentence.cues:
+        first = index if quantity.place is Place.FROM else index - 1
+        return sentence.found[first].quantity.low < sentence.found[first + 1].quantity.low
     match sort_of(quantity):
         case "money":
             return False
         case "share":
             return bool(SHARE_OF.match(text, quantity.last) or SHARED.search(text, 0, quantity.first))
         case _:
-            return bool(
-                THING.match(text, quantity.last) or OVER.search(text[max(0, quantity.first - _OVER) : quantity.first])
-            )
+            ahead = text[max(0, quantity.first - _OVER) : quantity.first]
+            return bool(THING.match(text, quantity.last) or OVER.search(ahead))
 
 
 def _goes_on(sentence: Sentence, first: Found) -> bool:

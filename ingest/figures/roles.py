@@ -112,7 +112,7 @@ def decide(sentence: Sentence, before: str, weights: Weights) -> list[tuple[str,
     total[weights.roles.index(before)] = 0.0
     steps: list[tuple[NDArray[np.intp], Scores]] = []  # where each role is best reached from, and how likely from each
     for index, quantity in enumerate(sentence.found):
-        sort = "description" if describes(sentence.text, quantity) else sort_of(quantity)
+        sort = "description" if describes(sentence, index) else sort_of(quantity)
         own = weights.sum([ALWAYS, *own_features(sentence, index)]) + weights.allowed[sort]
         likely = np.array([_log_shares(own + _following(sentence, index, role, weights)) for role in weights.roles])
         reached = total[:, None] + likely

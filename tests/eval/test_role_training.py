@@ -32,9 +32,12 @@ def _told(monkeypatch: pytest.MonkeyPatch) -> list[Example]:
             saves, cost = _figure("saving", 12, "%"), _figure("investment", value, "USD")
             text = f"The washer saves 12 % of water. It cost USD {value}. So 12 % is saved, and 9 kg of salt was used."
             documents.append(_document(f"{writer}-{value}", text, saves, cost))
+    recorded = GoldFigure("investment", "900", "USD")
+    sheet = _document("sheet", "The tank cost USD 900. It holds 30 t of ash.", recorded)
     monkeypatch.setattr(role_training, "read_gold", lambda split: [])
     monkeypatch.setattr(role_training, "read_passages", lambda: documents)
     monkeypatch.setattr(role_training, "read_lessons", list)
+    monkeypatch.setattr(role_training, "sheets_gold", lambda vocabulary: [sheet])
     return list(examples())
 
 
@@ -42,7 +45,12 @@ def test_each_number_gets_the_role_that_people_say(told: list[Example]) -> None:
     """A figure that is said again is one there too; what is no figure says nothing."""
     assert [example.roles for example in told[:3]] == [("saving",), ("investment",), ("saving", NONE)]
     assert [example.before for example in told[:3]] == [NONE, "saving", "investment"]
-    assert {example.writer for example in told} == {"a", "b"}
+    assert {example.writer for example in told} == {"a", "b", "sheets"}
+
+
+def test_a_sheet_only_says_what_its_record_holds(told: list[Example]) -> None:
+    """Of other numbers nobody says anything, so nothing is learned from them."""
+    assert [example.roles for example in told if example.writer == "sheets"] == [("investment",), (None,)]
 
 
 def test_what_is_learned_is_told_and_kept_in_a_file(told: list[Example], tmp_path: Path) -> None:
@@ -51,7 +59,8 @@ def test_what_is_learned_is_told_and_kept_in_a_file(told: list[Example], tmp_pat
     write(weights, tmp_path / "roles.tsv")
     again = read_weights(tmp_path / "roles.tsv")
 
-    assert tally(told, again) == tally(told, weights) == Tally(24, 24, 24)
+    measured = [example for example in told if example.writer != "sheets"]
+    assert tally(measured, again) == tally(measured, weights) == Tally(24, 24, 24)
     assert [role for role, _ in decide(told[2].sentence, NONE, again)] == ["saving", NONE]
 
 
