@@ -33,5 +33,6 @@ e2e: .venv/.ready  ## Run the slow and browser tests (real model, real server, r
 	$(BIN)/python -m pytest -m "slow or browser"
 eval: .venv/.ready  ## Judge search on the starter collection's queries
 	$(BIN)/cpkb eval
+	$(BIN)/cpkb eval --gate
 bench: .venv/.ready  ## Measure speed and memory, as ratios
 	$(BIN)/cpkb bench

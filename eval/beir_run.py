@@ -1,4 +1,4 @@
-"""Rank a BEIR collection with the product's own engine, each leg alone and fused, and measure it.
+"""Rank a BEIR collection with the product's own engine, in every arm, and measure it.
 
 A temporary index generation is built of one chunk a document; questions are understood as the product understands
 them. No library is opened and nothing of the product's own data is touched.
@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,17 +18,16 @@ from corpus.errors import ModelUnavailableError
 from corpus.model import Chunk, ChunkId, ChunkKind, DocumentId, Entry
 from corpus.vector_store import embedded_text
 from corpus.vocabulary import Vocabulary
+from eval.arms import LEGS, NAMES, Arm, ignored
 from eval.beir import BeirCollection, BeirDocument
-from eval.measure import Run, average, score_queries
+from eval.measure import Run, Scores, average, score_queries
 from eval.vector_cache import CachedEmbedder
 from index.engine import Embedder, Query, Searcher
-from index.generation import Generation, Mode, Vector, build_generation, open_current
+from index.generation import Generation, Vector, build_generation, open_current
 from index.understanding import MAX_LENGTH, understand
 from ingest.concepts import Matcher
 from ingest.language import detect
 from search_api.ranking import POOL
-
-BASELINES = (Mode.LEXICAL, Mode.DENSE)
 
 Say = Callable[[str], None]  # told in a sentence what is being done
 
@@ -38,7 +38,7 @@ class BeirReport:
 
     Attributes:
         model: Fingerprint of the embedder; None if there was none.
-        scores: By mode, then by measure.
+        scores: By arm, then by query, then by measure.
         notices: What a reader of the figures must know.
     """
 
@@ -48,29 +48,32 @@ class BeirReport:
     queries: int
     digest: str
     model: str | None
-    scores: Mapping[Mode, Mapping[str, float]]
+    scores: Mapping[Arm, Scores]
     notices: tuple[str, ...]
+
+    def mean(self, arm: Arm) -> dict[str, float]:
+        """Return the mean of every measure over all judged queries."""
+        return average(self.scores[arm])
 
 
 def measure_beir(
-    collection: BeirCollection, modes: Sequence[Mode], *, embedder: Embedder | None, vocabulary: Vocabulary, say: Say
+    collection: BeirCollection, arms: Sequence[Arm], *, embedder: Embedder | None, vocabulary: Vocabulary, say: Say
 ) -> BeirReport:
-    """Rank every judged query in each mode and return the averages.
+    """Rank every judged query in each arm and measure it.
 
     Raises:
-        ModelUnavailableError: A mode needs vectors and there is no embedder.
+        ModelUnavailableError: An arm needs vectors and there is no embedder.
     """
-    needing = [mode for mode in modes if mode is not Mode.LEXICAL]
+    needing = [arm for arm in arms if arm is not Arm.LEXICAL]
     if needing and embedder is None:
         raise ModelUnavailableError(
             f"Mode '{needing[0]}' needs the language model, which is missing. "
             "Run `cpkb model` to obtain it, or measure with --mode lexical."
         )
-    queries = _understood(collection, vocabulary)
     with TemporaryDirectory(prefix="cpkb-eval-") as folder:
         _build(Path(folder), collection, embedder if needing else None, say)
         with closing(open_current(Path(folder), embedder)) as generation:
-            scores = {mode: _measured(collection, generation, mode, queries, say) for mode in modes}
+            scores = {arm: _measured(collection, generation, arm, vocabulary, say) for arm in arms}
     return BeirReport(
         collection=collection.name,
         split=collection.split,
@@ -116,13 +119,13 @@ def _position(chunk: ChunkId) -> int:
     return int(chunk.partition(":")[0], 16)
 
 
-def _understood(collection: BeirCollection, vocabulary: Vocabulary) -> dict[str, Query]:
-    """Return the queries as the product reads them; longer ones than a person may type are cut."""
+def understood_queries(collection: BeirCollection, arm: Arm, vocabulary: Vocabulary) -> dict[str, Query]:
+    """Return the queries as an arm reads them; longer ones than a person may type are cut."""
     matcher = Matcher(vocabulary.concepts.values())
-    return {
-        query: understand(text[:MAX_LENGTH], vocabulary=vocabulary, matcher=matcher, filters={}).query
-        for query, text in collection.queries.items()
-    }
+    read = partial(
+        understand, vocabulary=vocabulary, matcher=matcher, filters={}, ignore=frozenset(ignored(arm, vocabulary))
+    )
+    return {query: read(text[:MAX_LENGTH]).query for query, text in collection.queries.items()}
 
 
 def _build(folder: Path, collection: BeirCollection, embedder: Embedder | None, say: Say) -> None:
@@ -142,11 +145,10 @@ def _build(folder: Path, collection: BeirCollection, embedder: Embedder | None, 
     )
 
 
-def _measured(
-    collection: BeirCollection, generation: Generation, mode: Mode, queries: Mapping[str, Query], say: Say
-) -> dict[str, float]:
-    say(f"Ranking {len(queries):,} queries: {mode}.")
-    return average(score_queries(collection.qrels, rank(generation.searcher(mode), queries, collection.documents)))
+def _measured(collection: BeirCollection, generation: Generation, arm: Arm, vocabulary: Vocabulary, say: Say) -> Scores:
+    queries = understood_queries(collection, arm, vocabulary)
+    say(f"Ranking {len(queries):,} queries: {NAMES[arm]}.")
+    return score_queries(collection.qrels, rank(generation.searcher(LEGS[arm]), queries, collection.documents))
 
 
 def _notices(collection: BeirCollection) -> tuple[str, ...]:

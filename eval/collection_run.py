@@ -1,21 +1,41 @@
-"""Ask the product's own service the judged questions, in every mode, for cases, passages and techniques."""
+"""Ask the product's own service the judged questions, in every arm, for cases, pages and techniques."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 from corpus.errors import ModelUnavailableError
+from corpus.vocabulary import Vocabulary
+from eval.arms import MODES, NAMES, Arm, ignored
 from eval.judged_queries import NOTHING, JudgedQuery, JudgedSet
 from eval.measure import Qrels, Scores, average, score_queries
-from search_api.answers import Group, Passage, PassageResult, Result, SearchAnswer
-from search_api.requests import MAX_LIMIT, Mode, SearchRequest
+from eval.measurement import cpu_milliseconds
+from search_api.answers import Group, Overview, Passage, PassageResult, Result, SearchAnswer
+from search_api.requests import SearchRequest
 
-MEASURES = ("nDCG@10", "R@5", "R@10", "RR", "Judged@10")
+PAGE_HIT = "Success(rel=2)@5"  # whether one of the first five is a good answer
+JUDGED_ONLY = "nDCG(judged_only=True)@10"  # as if what nobody judged had not been found: fair to what was not pooled
+MEASURES = ("nDCG@10", JUDGED_ONLY, "nDCG@5", "R@5", "R@10", "RR", PAGE_HIT, "Judged@10")
 GROUPS = (Group.CASE, Group.PASSAGE, Group.TECHNIQUE)
+DEPTH = 30  # results of each group: several passages may stand on one page, and ten pages are measured
 
 Say = Callable[[str], None]  # told in a sentence what is being done
 Search = Callable[[SearchRequest], SearchAnswer]  # search_api.services.Services.search
+
+
+class Asked(Protocol):
+    """What is asked: search_api.services.Services."""
+
+    def search(self, request: SearchRequest, /) -> SearchAnswer:
+        """Return one list of results."""
+        ...
+
+    def overview(self, request: SearchRequest, /) -> Overview:
+        """Return techniques, passages and cases."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,53 +64,82 @@ class Refusals:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """One result as it was ranked.
+
+    Attributes:
+        id: The name by which it is judged.
+    """
+
+    id: str
+    title: str
+
+
+Rankings = Mapping[Group, Mapping[str, Sequence[Ranked]]]  # by group, then by query id; best first, no id twice
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionReport:
     """What was measured.
 
     Attributes:
         generation: Id of the index that answered.
-        scores: By group and mode, then by query, then by measure; only queries that have something to find.
-        refusals: By mode, over all queries.
-        notices: What the service told its reader, such as a missing model.
+        scores: By group and arm, then by query, then by measure; only queries that have something to find.
+        refusals: By arm, over all queries.
+        latency: By arm, CPU milliseconds of one answer of ten techniques to each English question, its vector being
+            known; empty where it was not measured.
+        rankings: By arm.
+        notices: What the service told its reader with every answer, such as a missing model.
     """
 
     judged: JudgedSet
     generation: str
-    scores: Mapping[tuple[Group, Mode], Scores]
-    refusals: Mapping[Mode, Refusals]
+    scores: Mapping[tuple[Group, Arm], Scores]
+    refusals: Mapping[Arm, Refusals]
+    latency: Mapping[Arm, Sequence[float]]
+    rankings: Mapping[Arm, Rankings]
     notices: tuple[str, ...]
 
-    def mean(self, group: Group, mode: Mode, queries: Iterable[JudgedQuery] | None = None) -> dict[str, float]:
+    @property
+    def arms(self) -> tuple[Arm, ...]:
+        """Those that were measured."""
+        return tuple(self.refusals)
+
+    def scored(self, group: Group, queries: Iterable[JudgedQuery] | None = None) -> list[str]:
+        """Return the ids of some questions, or all, that have something of a group to find."""
+        known = next((scores for (scored, _), scores in self.scores.items() if scored is group), {})
+        return [query.id for query in (self.judged.queries if queries is None else queries) if query.id in known]
+
+    def mean(self, group: Group, arm: Arm, queries: Iterable[JudgedQuery] | None = None) -> dict[str, float]:
         """Return the mean of every measure over some questions, or all; those with nothing to find do not count."""
-        scores = self.scores[group, mode]
-        chosen = self.judged.queries if queries is None else queries
-        return average(scores, [query.id for query in chosen if query.id in scores])
+        return average(self.scores[group, arm], self.scored(group, queries))
 
 
-def measure_collection(search: Search, judged: JudgedSet, modes: Sequence[Mode], say: Say) -> CollectionReport:
-    """Ask every question in each mode and for each group; a mode that needs a missing model is left out.
+def measure_collection(
+    asked: Asked, judged: JudgedSet, arms: Sequence[Arm], *, vocabulary: Vocabulary, say: Say, timed: bool = True
+) -> CollectionReport:
+    """Ask every question in each arm; an arm that needs a missing model is left out.
+
+    Args:
+        timed: Whether to ask the English questions once more by the clock.
 
     Raises:
         IndexUnavailableError, LibraryError: There is nothing to search.
     """
-    scores: dict[tuple[Group, Mode], Scores] = {}
-    refusals: dict[Mode, Refusals] = {}
+    overviews: dict[Arm, dict[str, Overview]] = {}
+    latency: dict[Arm, list[float]] = {}
     notices: dict[str, None] = {}
-    generation = ""
-    for mode in modes:
-        say(f"Asking {len(judged.queries)} questions: {mode}.")
+    for arm in arms:
+        say(f"Asking {len(judged.queries)} questions: {NAMES[arm]}.")
+        without = ignored(arm, vocabulary)
         try:
-            answers = {group: _answers(search, judged.queries, group, mode) for group in GROUPS}
+            overviews[arm] = {query.id: asked.overview(_request(query, arm, without)) for query in judged.queries}
         except ModelUnavailableError as error:
             notices[str(error)] = None
             continue
-        for group in GROUPS:
-            scores[group, mode] = _scores(qrels_of(judged, group), answers[group])
-        refusals[mode] = count_refusals(judged.queries, answers[Group.TECHNIQUE])
-        for answer in answers[Group.CASE].values():
-            generation = answer.generation
-            notices.update(dict.fromkeys(answer.notices))
-    return CollectionReport(judged, generation, scores, refusals, tuple(notices))
+        latency[arm] = _timed(asked, judged, arm, without) if timed else []
+        notices.update(dict.fromkeys(_common_notices(overviews[arm].values())))
+    return _report(judged, overviews, latency, tuple(notices))
 
 
 def count_refusals(queries: Iterable[JudgedQuery], answers: Mapping[str, SearchAnswer]) -> Refusals:
@@ -98,10 +147,6 @@ def count_refusals(queries: Iterable[JudgedQuery], answers: Mapping[str, SearchA
     empty = {query.id for query in queries if query.type == NOTHING}
     said = {query for query, answer in answers.items() if answer.no_good_match or not answer.results}
     return Refusals(said=len(said), rightly=len(said & empty), empty=len(empty))
-
-
-def _answers(search: Search, queries: Iterable[JudgedQuery], group: Group, mode: Mode) -> dict[str, SearchAnswer]:
-    return {query.id: search(SearchRequest(query.text, group=group, mode=mode, limit=MAX_LIMIT)) for query in queries}
 
 
 def qrels_of(judged: JudgedSet, group: Group) -> Qrels:
@@ -122,6 +167,70 @@ def judged_id(result: Result) -> str:
     return page_id(result.passage) if isinstance(result, PassageResult) else result.id
 
 
-def _scores(qrels: Qrels, answers: Mapping[str, SearchAnswer]) -> Scores:
-    run = {query: list(dict.fromkeys(map(judged_id, answer.results))) for query, answer in answers.items()}
-    return score_queries(qrels, run, MEASURES)
+def _request(query: JudgedQuery, arm: Arm, without: tuple[str, ...]) -> SearchRequest:
+    """Return what is asked. The product is measured as people get it, the others without its rule of what fits.
+
+    That rule was made for the product. It would cut most rankings of words alone to three results and make them look
+    worse than they are.
+    """
+    return SearchRequest(query.text, mode=MODES[arm], ignore=without, limit=DEPTH, unfit=arm is not Arm.HYBRID)
+
+
+def _common_notices(overviews: Iterable[Overview]) -> list[str]:
+    """Return what was said with every answer: that is about the library, the rest about single questions."""
+    said = [one.answer.notices for one in overviews]
+    return [notice for notice in said[0] if all(notice in others for others in said)] if said else []
+
+
+def _timed(asked: Asked, judged: JudgedSet, arm: Arm, without: tuple[str, ...]) -> list[float]:
+    """Return the CPU time of an answer as people get it, ten techniques."""
+    requests = [
+        SearchRequest(query.text, group=Group.TECHNIQUE, mode=MODES[arm], ignore=without)
+        for query in judged.queries
+        if not query.twin
+    ]
+    return cpu_milliseconds(partial(asked.search, request) for request in requests)
+
+
+def _report(
+    judged: JudgedSet,
+    overviews: Mapping[Arm, Mapping[str, Overview]],
+    latency: Mapping[Arm, Sequence[float]],
+    notices: tuple[str, ...],
+) -> CollectionReport:
+    rankings = {arm: _rankings(found) for arm, found in overviews.items()}
+    answers = {arm: {query: one.answer for query, one in found.items()} for arm, found in overviews.items()}
+    qrels = {group: qrels_of(judged, group) for group in GROUPS}
+    return CollectionReport(
+        judged=judged,
+        generation=next((answer.generation for found in answers.values() for answer in found.values()), ""),
+        scores={(group, arm): _scores(qrels[group], rankings[arm][group]) for arm in overviews for group in GROUPS},
+        refusals={arm: count_refusals(judged.queries, found) for arm, found in answers.items()},
+        latency=latency,
+        rankings=rankings,
+        notices=notices,
+    )
+
+
+def _rankings(overviews: Mapping[str, Overview]) -> Rankings:
+    return {
+        Group.CASE: {query: _ranked(one.cases) for query, one in overviews.items()},
+        Group.PASSAGE: {query: _ranked(one.passages) for query, one in overviews.items()},
+        Group.TECHNIQUE: {query: _ranked(one.answer.results) for query, one in overviews.items()},
+    }
+
+
+def _ranked(results: Iterable[Result]) -> list[Ranked]:
+    found: dict[str, Ranked] = {}
+    for result in results:
+        name = judged_id(result)
+        found.setdefault(name, Ranked(name, _title(result)))
+    return list(found.values())
+
+
+def _title(result: Result) -> str:
+    return result.passage.document.title if isinstance(result, PassageResult) else result.title
+
+
+def _scores(qrels: Qrels, ranked: Mapping[str, Sequence[Ranked]]) -> Scores:
+    return score_queries(qrels, {query: [one.id for one in found] for query, found in ranked.items()}, MEASURES)

@@ -16,13 +16,24 @@ if TYPE_CHECKING:
     from eval.context import EvaluationContext, Opener
     from eval.table import Table
 
-BEIR_MODES = ("hybrid", "lexical", "dense")
+ARMS = ("hybrid", "plain", "lexical", "dense")  # eval.arms.Arm, whose room is slow to load
 
 
 @click.command(name="eval")
 @click.option("--beir", type=click.Path(path_type=Path), metavar="DIR", help="Measure a collection in BEIR's layout.")
-@click.option("--split", default="test", show_default=True, help="Which judgements: test or dev, or of DIR/qrels.")
-@click.option("--mode", type=click.Choice(BEIR_MODES), help="One mode only; all three side by side without it.")
+@click.option("--split", help="Which judgements: test (if not said) or dev, or of DIR/qrels.")
+@click.option(
+    "--mode", type=click.Choice(ARMS), help="One mode only, plain: hybrid without thesaurus; all side by side without."
+)
+@click.option(
+    "--golden",
+    type=click.Choice(["check", "write"]),
+    help="Compare rankings of dev with the golden ones, or write those and the gate's figures anew.",
+)
+@click.option("--gate", is_flag=True, help="Exit with 1 if a category of dev fell by more than .03.")
+@click.option(
+    "--golden-folder", type=click.Path(path_type=Path), metavar="DIR", help="With --golden and --gate: another folder."
+)
 @click.option(
     "--pool", "as_pool", is_flag=True, help="Print what is to be judged, a question a line, instead of measuring."
 )
@@ -38,13 +49,17 @@ BEIR_MODES = ("hybrid", "lexical", "dense")
     metavar="DIR",
     help="With --scans: where the text of page 1 of X.pdf stands as X-1.txt; beside it without this.",
 )
+@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw the own questions' figures as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 @click.pass_obj
 def evaluate(
     opener: Opener,
     beir: Path | None,
-    split: str,
+    split: str | None,
     mode: str | None,
+    golden: str | None,
+    gate: bool,
+    golden_folder: Path | None,
     as_pool: bool,
     as_agreement: bool,
     extraction: bool,
@@ -53,6 +68,7 @@ def evaluate(
     languages: tuple[str, ...],
     scans: Path | None,
     transcripts: Path | None,
+    plot: Path | None,
     as_json: bool,
 ) -> None:
     """Measure how well search finds what it should, or how well documents are read.
@@ -60,8 +76,9 @@ def evaluate(
     Asks the project's own judged questions over the starter collection; with --beir, those of any collection in
     BEIR's layout, through the same engine.
     """
+    wanted = split or "test"
     if extraction or tables:
-        _print(reading_command.extraction(split, _say) if extraction else reading_command.tables(split), as_json)
+        _print(reading_command.extraction(wanted, _say) if extraction else reading_command.tables(wanted), as_json)
         return
     if ocr:
         with _bar() as show:
@@ -70,15 +87,17 @@ def evaluate(
         return
     if languages or scans or transcripts:
         raise click.UsageError("--lang, --scans and --transcripts go with --ocr.")
+    if golden_folder and not (golden or gate):
+        raise click.UsageError("--golden-folder goes with --golden and --gate.")
     with opener() as context:
         if as_agreement:
             _print_agreement()
         elif as_pool:
-            _print_pool(context, split)
-        elif beir is None:
-            _evaluate_collection(context, split, mode, as_json)
+            _print_pool(context, wanted)
+        elif golden or gate:
+            _compare(context, golden, golden_folder, as_json)
         else:
-            _evaluate_beir(context, beir, split, mode, as_json)
+            _print(_measured(context, beir, wanted, mode, plot), as_json)
 
 
 @click.command(name="bench")
@@ -125,20 +144,32 @@ def bench(
         _print_tables(tables_of(report))
 
 
-def _evaluate_collection(context: EvaluationContext, split: str, mode: str | None, as_json: bool) -> None:
-    from eval.collection_report import json_of, tables_of
-    from eval.collection_run import measure_collection
-    from eval.judged_queries import read_named
-    from search_api.requests import Mode
+def _measured(
+    context: EvaluationContext, beir: Path | None, split: str, mode: str | None, plot: Path | None
+) -> reading_command.Printed:
+    from eval import search_command
+    from eval.arms import Arm
 
-    by_leg = dict(zip(BEIR_MODES, (Mode.HYBRID, Mode.KEYWORD, Mode.SEMANTIC), strict=True))
-    judged = read_named(split)
-    modes = [by_leg[mode]] if mode else list(by_leg.values())
-    report = measure_collection(context.services().search, judged, modes, _say)
-    if as_json:
-        _print_json(json_of(report))
+    arm = Arm(mode) if mode else None
+    if beir:
+        return search_command.beir(context, beir, split, arm, _say)
+    return search_command.collection(context, split, arm, plot, _say)
+
+
+def _compare(context: EvaluationContext, golden: str | None, folder: Path | None, as_json: bool) -> None:
+    """Do what --golden says; without it, what --gate says."""
+    from eval import search_command
+    from eval.golden import FOLDER
+
+    folder = folder or FOLDER
+    if golden is None:
+        gated = search_command.gated(context, folder, _say)
+        _print(gated.printed, as_json)
+        if not gated.passed:
+            raise click.exceptions.Exit(1)
     else:
-        _print_tables(tables_of(report))
+        act = search_command.write_golden if golden == "write" else search_command.check_golden
+        _print(act(context, folder, _say), as_json)
 
 
 def _print_agreement() -> None:
@@ -155,27 +186,6 @@ def _print_pool(context: EvaluationContext, split: str) -> None:
 
     for pooled in pool(context.services().search, read_questions(split), list(Mode)):
         click.echo(encode(pooled))
-
-
-def _evaluate_beir(context: EvaluationContext, folder: Path, split: str, mode: str | None, as_json: bool) -> None:
-    from contextlib import ExitStack
-
-    from corpus.vocabulary import load_vocabulary
-    from eval.beir import read_beir
-    from eval.beir_report import json_of, table_of
-    from eval.beir_run import cached, measure_beir
-    from index.generation import Mode
-
-    collection = read_beir(folder, split)
-    embedder = None if mode == Mode.LEXICAL else context.embedder()
-    modes = [Mode(mode)] if mode else list(Mode) if embedder else [Mode.LEXICAL]
-    with ExitStack() as stack:
-        kept = stack.enter_context(cached(embedder, context.cache, _say)) if embedder else None
-        report = measure_beir(collection, modes, embedder=kept, vocabulary=load_vocabulary(), say=_say)
-    if as_json:
-        _print_json(json_of(report))
-    else:
-        _print_tables([table_of(report)])
 
 
 def _print(printed: reading_command.Printed, as_json: bool) -> None:

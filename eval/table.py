@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from eval.bootstrap import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ def figure(value: float | None) -> str:
     if value is None:
         return "-"
     return f"{value:.3f}".removeprefix("0")
+
+
+def difference(value: Interval) -> str:
+    """Return a difference as people print it, with its 95 % interval: "+.031 [+.012, +.050]"."""
+    return f"{_signed(value.mean)} [{_signed(value.low)}, {_signed(value.high)}]"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("0.", ".", 1)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -43,6 +43,7 @@ class _Asked:
             request.limit,
             request.mode,
             request.explain,
+            request.unfit,
         )
 
     def __eq__(self, other: object) -> bool:

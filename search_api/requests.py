@@ -93,6 +93,7 @@ class SearchRequest:
         group: What to list; None where the person has not chosen (the pages then show all three).
         limit: 1 to 100.
         explain: Whether to show the scores of each leg.
+        unfit: Whether to list as many where nothing fits, too; what measures a ranking alone needs it.
     """
 
     text: str = ""
@@ -102,6 +103,7 @@ class SearchRequest:
     limit: int = 10
     mode: Mode = Mode.HYBRID
     explain: bool = False
+    unfit: bool = False
 
 
 def parse_search(pairs: Sequence[tuple[str, str]]) -> SearchRequest:

@@ -241,4 +241,4 @@ def _notices(generation: Generation, asked: Query, answered: Query) -> list[str]
 
 
 def _limit(request: SearchRequest, weak: bool) -> int:
-    return min(request.limit, NEAREST) if weak else request.limit
+    return min(request.limit, NEAREST) if weak and not request.unfit else request.limit

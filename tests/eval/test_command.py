@@ -65,7 +65,13 @@ def test_a_beir_collection_is_measured_in_all_modes_side_by_side(shell: Shell, t
     result = shell.run("--beir", beir_folder(tmp_path / "c"))
 
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.stdout.splitlines()[1:5]] == ["mode", "hybrid", "lexical", "dense"]
+    assert [line.split()[0] for line in result.stdout.splitlines()[1:6]] == [
+        "mode",
+        "hybrid+thesaurus",
+        "hybrid",
+        "BM25",
+        "dense",
+    ]
     assert "Ranking 2 queries: dense." in result.stderr
 
 
@@ -73,10 +79,10 @@ def test_json_is_one_object_with_the_measures_own_names(shell: Shell, tmp_path: 
     printed = json.loads(shell.run("--beir", beir_folder(tmp_path / "c"), "--json").stdout)
 
     assert set(MEASURES) <= printed.keys()
-    assert set(printed["baselines"]) == {"lexical", "dense"}
+    assert set(printed["baselines"]) == {"plain", "lexical", "dense"}
 
 
-@pytest.mark.parametrize("mode", ["hybrid", "lexical", "dense"])
+@pytest.mark.parametrize("mode", ["hybrid", "plain", "lexical", "dense"])
 def test_one_mode_can_be_measured_alone(shell: Shell, tmp_path: Path, mode: str) -> None:
     printed = json.loads(shell.run("--beir", beir_folder(tmp_path / "c"), "--mode", mode, "--json").stdout)
 
@@ -109,20 +115,43 @@ def test_a_folder_that_is_no_collection_is_told(shell: Shell, tmp_path: Path) ->
         shell.run("--beir", tmp_path)
 
 
-def test_the_own_questions_are_asked_over_the_library(shell: Shell) -> None:
-    result = shell.run("--split", "dev", "--mode", "lexical")
+def test_the_own_questions_are_asked_over_the_library(shell: Shell, tmp_path: Path) -> None:
+    plot = tmp_path / "dev.svg"
+    result = shell.run("--split", "dev", "--mode", "lexical", "--plot", plot)
 
     assert result.exit_code == 0
+    assert plot.read_text(encoding="utf-8").startswith("<svg")
     assert "Cases, dev questions (" in result.stdout
-    assert "Passages, dev questions (" in result.stdout
+    assert "Pages, dev questions (" in result.stdout
     assert "Techniques, dev questions" in result.stdout
 
 
 def test_the_own_questions_can_be_measured_as_json(shell: Shell) -> None:
     printed = json.loads(shell.run("--split", "dev", "--mode", "lexical", "--json").stdout)
 
-    assert list(printed["cases"]) == ["keyword"]
-    assert 0 < printed["cases"]["keyword"]["nDCG@10"] <= 1
+    assert list(printed["cases"]) == ["lexical"]
+    assert 0 < printed["cases"]["lexical"]["nDCG@10"] <= 1
+
+
+def test_the_gate_compares_with_the_figures_that_were_written(shell: Shell, tmp_path: Path) -> None:
+    """What was recorded passes; a recorded figure out of reach makes the command fail, with a table."""
+    folder = tmp_path / "golden"
+    written = shell.run("--golden", "write", "--golden-folder", folder)
+    passed = shell.run("--gate", "--golden-folder", folder)
+    checked = shell.run("--golden", "check", "--golden-folder", folder)
+    recorded = json.loads((folder / "baseline.json").read_text(encoding="utf-8"))
+    recorded["cases"]["language fr"] += 0.2
+    (folder / "baseline.json").write_text(json.dumps(recorded), encoding="utf-8")
+    failed = shell.run("--gate", "--golden-folder", folder)
+
+    assert (written.exit_code, passed.exit_code, checked.exit_code, failed.exit_code) == (0, 0, 0, 1)
+    assert "0 of 284 questions have another ranking" in checked.stdout
+    assert "cases language fr" in failed.stdout
+
+
+def test_a_folder_of_golden_rankings_needs_something_to_do_with_it(shell: Shell, tmp_path: Path) -> None:
+    """It says nothing about how search is measured."""
+    assert "--golden-folder goes with" in shell.run("--golden-folder", tmp_path).output
 
 
 @pytest.mark.slow

@@ -6,7 +6,8 @@ import io
 
 import pytest
 
-from eval.table import Table, figure, plain, show
+from eval.bootstrap import Interval
+from eval.table import Table, difference, figure, plain, show
 
 TABLE = Table("Title", ("mode", "RR"), (("hybrid", ".5"), ("lexical", ".25")), ("A note.",))
 
@@ -42,3 +43,9 @@ def test_a_terminal_gets_a_drawn_table_with_the_same_cells_and_notes() -> None:
 @pytest.mark.parametrize(("value", "printed"), [(0.3983, ".398"), (1.0, "1.000"), (0.0, ".000"), (None, "-")], ids=str)
 def test_a_measure_is_printed_with_three_places(value: float | None, printed: str) -> None:
     assert figure(value) == printed
+
+
+def test_a_difference_is_printed_with_its_signs_and_interval() -> None:
+    """What may be nothing is seen at once: the signs differ."""
+    assert difference(Interval(0.0312, -0.004, 0.0714)) == "+.031 [-.004, +.071]"
+    assert difference(Interval(-1.0, -1.0, 0.0)) == "-1.000 [-1.000, +.000]"

@@ -15,6 +15,16 @@ def test_a_question_of_another_world_gets_three_weak_results_at_most(services: S
     assert len(answer.results) <= 3
 
 
+def test_what_does_not_fit_can_be_listed_in_full_for_measuring(services: Services) -> None:
+    """The ranking is the same, and it is said all the same that nothing fits."""
+    short = services.search(SearchRequest("football championship goalkeeper"))
+    full = services.search(SearchRequest("football championship goalkeeper", unfit=True))
+
+    assert full.no_good_match
+    assert full.results[: len(short.results)] == short.results
+    assert len(full.results) > len(short.results)
+
+
 @pytest.mark.parametrize(
     "text", ["", "dye house", "kiln hot air", "Artextil Colombia", "tái sử dụng nước", "очистка сточных вод"]
 )
