@@ -5,27 +5,28 @@ Precision is the share of what was proposed that is right, recall the share of w
 
 from __future__ import annotations
 
-import math
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from corpus.folding import fold
 from corpus.model import CaseProposal, Evidence, Page, Proposed, ProposedFigure, ProposedMeasure
 from eval.extraction_gold import GoldCase, GoldDocument, GoldFigure, GoldMeasure
+from eval.extraction_likeness import (
+    ALIKE,
+    likeness,
+    paired,
+    same_complete,
+    same_division,
+    same_figure,
+    same_measure,
+    same_site,
+    same_title,
+)
 
 FIELDS = (
     "title", "company", "country", "year", "sector", "division", "processes", "substances", "measures", "technique",
     "practice", "status", "grade", "figures", "complete figures", "cases",
 )  # fmt: skip
-_ALIKE = 0.5  # share of common words (Dice) from which two names are of the same measure
-_SAME_TITLE = 0.7
-_ANNOTATION = re.compile(r"/?\{[^{}]*\}")  # of UCUM: what is counted, which people word differently
-
-Found = TypeVar("Found")
-Wanted = TypeVar("Wanted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class DocumentScore:
 def score(gold: GoldDocument, proposals: Sequence[CaseProposal], pages: Sequence[Page]) -> DocumentScore:
     """Compare a document's proposals with its gold; each gold case with the proposal most like it, at most one."""
     scored = DocumentScore(gold.name, gold.layout, gold.language)
-    pairs = _pairs(gold.cases, proposals, _likeness, least=0.01)
+    pairs = paired(gold.cases, proposals, likeness, least=0.01)
     scored.tallies["cases"] += Tally(len(pairs), len(proposals), len(gold.cases))
     by_gold, taken = dict(pairs), {index for _, index in pairs}
     for index, case in enumerate(gold.cases):
@@ -119,12 +120,12 @@ _NOTHING = GoldCase("", "", "", "", "", (), (), (), (), (), ())
 
 
 def _score_case(scored: DocumentScore, gold: GoldCase, case: CaseProposal) -> None:
-    _score_one(scored, "title", case.title, (gold.title,), _same_title)
-    _score_one(scored, "company", case.company, (gold.company,), _same_site)
+    _score_one(scored, "title", case.title, (gold.title,), same_title)
+    _score_one(scored, "company", case.company, (gold.company,), same_site)
     _score_one(scored, "country", case.country, (gold.country,))
     _score_one(scored, "year", case.year, (gold.year,))
     _score_one(scored, "sector", case.sector, gold.sectors)
-    _score_one(scored, "division", case.sector, gold.sectors, _same_division)
+    _score_one(scored, "division", case.sector, gold.sectors, same_division)
     _score_one(scored, "status", case.status, (gold.status,))
     _score_one(scored, "grade", case.grade, gold.grades)
     _score_several(scored, "processes", case.processes, gold.processes)
@@ -153,7 +154,7 @@ def _score_several(scored: DocumentScore, name: str, proposed: Sequence[Proposed
 
 
 def _score_measures(scored: DocumentScore, gold: Sequence[GoldMeasure], proposed: Sequence[ProposedMeasure]) -> None:
-    pairs = {index: gold[at] for at, index in _pairs(gold, proposed, _same_measure, least=_ALIKE)}
+    pairs = {index: gold[at] for at, index in paired(gold, proposed, same_measure, least=ALIKE)}
     matched = {id(each) for each in pairs.values()}
     found = [(each.name.value, each.name.confidence, index in pairs) for index, each in enumerate(proposed)]
     scored.judge("measures", found, [(each.name, id(each) in matched) for each in gold])
@@ -177,8 +178,8 @@ def _score_parts(
 
 
 def _score_figures(scored: DocumentScore, gold: Sequence[GoldFigure], proposed: Sequence[ProposedFigure]) -> None:
-    for name, same in (("figures", _same_figure), ("complete figures", _same_complete)):
-        pairs = _pairs(gold, proposed, same, least=0.5)
+    for name, same in (("figures", same_figure), ("complete figures", same_complete)):
+        pairs = paired(gold, proposed, same, least=0.5)
         right, matched = {index for _, index in pairs}, {at for at, _ in pairs}
         found = [(_shown(each), each.confidence, index in right) for index, each in enumerate(proposed)]
         scored.judge(name, found, [(f"{g.role} {g.printed} {g.unit}", at in matched) for at, g in enumerate(gold)])
@@ -222,80 +223,3 @@ def _evidence(proposals: Iterable[CaseProposal]) -> Iterator[Evidence]:
                 yield from part.evidence
         for figure in case.figures:
             yield from figure.evidence
-
-
-def _pairs(
-    gold: Sequence[Wanted], proposed: Sequence[Found], likeness: Callable[[Wanted, Found], float], *, least: float
-) -> list[tuple[int, int]]:
-    """Pair each gold with at most one proposal, the most alike first."""
-    scored = [(likeness(g, p), -at, -index) for at, g in enumerate(gold) for index, p in enumerate(proposed)]
-    pairs: list[tuple[int, int]] = []
-    for alike, at, index in sorted(scored, reverse=True):
-        is_free = all(-at != other and -index != mate for other, mate in pairs)
-        if alike >= least and is_free:
-            pairs.append((-at, -index))
-    return pairs
-
-
-def _likeness(gold: GoldCase, proposal: CaseProposal) -> float:
-    title = _dice(gold.title, proposal.title.value) if proposal.title else 0.0
-    site = float(bool(gold.company and proposal.company and _same_site(proposal.company.value, gold.company)))
-    shared = sum(any(_same_figure(g, p) for p in proposal.figures) for g in gold.figures)
-    return 0.01 + title + site + shared / max(1, len(gold.figures))
-
-
-def _same_measure(gold: GoldMeasure, proposed: ProposedMeasure) -> float:
-    same_technique = proposed.technique is not None and proposed.technique.value in gold.techniques
-    return _dice(gold.name, proposed.name.value) + 0.5 * same_technique
-
-
-def _same_figure(gold: GoldFigure, proposed: ProposedFigure) -> float:
-    """Tell whether role, value and unit are the same, as 0 or 1."""
-    figure = proposed.figure
-    if figure.role.value != gold.role:
-        return 0.0
-    if gold.ends is None:
-        return float(fold(gold.printed) == fold(figure.printed) and fold(gold.unit) == fold(figure.unit))
-    if figure.quantity is None:
-        return 0.0
-    ends = (figure.quantity.low, figure.quantity.high)
-    same_value = all(math.isclose(a, b, rel_tol=1e-6) for a, b in zip(ends, gold.ends, strict=True))
-    return float(same_value and _same_unit(figure.quantity.currency or figure.quantity.unit, gold))
-
-
-def _same_unit(code: str, gold: GoldFigure) -> bool:
-    """Compare codes without their annotations; a yearly amount may have its year in the unit or beside it."""
-    first, second = (_ANNOTATION.sub("", each) for each in (code, gold.code))
-    return first == second or (gold.per == "year" and first.removesuffix("/a") == second.removesuffix("/a"))
-
-
-def _same_complete(gold: GoldFigure, proposed: ProposedFigure) -> float:
-    """Tell whether also what it counts, what it is per and what a percentage is of are the same, as 0 or 1."""
-    figure = proposed.figure
-    same_of = (figure.of in gold.of) if gold.of else figure.of is None
-    same_words = _same_words(gold.per, figure.period) and _same_words(gold.basis, figure.basis)
-    return float(bool(_same_figure(gold, proposed)) and same_of and same_words)
-
-
-def _same_words(first: str, second: str) -> bool:
-    return _dice(first, second) >= _ALIKE if first and second else first == second
-
-
-def _same_title(proposed: str, gold: str) -> bool:
-    return _dice(proposed, gold) >= _SAME_TITLE
-
-
-def _same_site(proposed: str, gold: str) -> bool:
-    """Tell whether all words of one name are words of the other: "Cenex" and "Cenex, Inver Grove Heights"."""
-    first, second = set(fold(proposed).split()), set(fold(gold).split())
-    return bool(first and second) and (first <= second or second <= first)
-
-
-def _same_division(proposed: str, gold: str) -> bool:
-    return proposed.partition(":")[2][:2] == gold.partition(":")[2][:2]
-
-
-def _dice(first: str, second: str) -> float:
-    """Return the share of words that two texts have in common, 0 to 1."""
-    words, others = set(fold(first).split()), set(fold(second).split())
-    return 2 * len(words & others) / (len(words) + len(others)) if words and others else 0.0
