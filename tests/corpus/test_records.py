@@ -173,7 +173,8 @@ def test_a_document_is_an_edition_of_what_it_tells(text: str, work: str) -> None
         ("title: !!python/name:os.system ''", "is not valid YAML"),
         ("title: [", "is not valid YAML"),
         ("? [a]\n: b", "is not valid YAML"),
-        ("[" * 10_000, "is nested more than 8 levels deep"),
+        ("[" * 100, "is nested more than 8 levels deep"),
+        ("[" * 10_000, "x.yaml: is "),  # in the reader's own words from PyYAML 6.0.4 on
         ("title: a\x00b", "is not valid YAML"),
         ("title: a\n" + "x" * 500 + ": 1", "is not a field of this format"),
     ],
