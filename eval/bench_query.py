@@ -105,7 +105,7 @@ class _Probe:
         dense = self._generation.dense
         if dense is not None and self._embedder is not None and self._techniques is not None:
             embedder, techniques = self._embedder, self._techniques
-            question = steps.time("embed", lambda: embedder.embed_queries([query.text]))
+            question = steps.time("embed", lambda: embedder.embed_queries([query.text])[0])
             steps.time("dense leg", lambda: dense.search(query, limit=POOL))
             described = steps.time("nearest techniques", lambda: nearness(question, techniques))
         hits = steps.time("both legs, fused", lambda: self._generation.fused.search(query, limit=POOL))

@@ -35,6 +35,11 @@ ARMS = ("hybrid", "plain", "lexical", "dense")  # eval.arms.Arm, whose room is s
     "--golden-folder", type=click.Path(path_type=Path), metavar="DIR", help="With --golden and --gate: another folder."
 )
 @click.option(
+    "--fit",
+    type=click.Choice(["check", "learn"]),
+    help="Measure how well it is told that nothing fits, or learn that anew.",
+)
+@click.option(
     "--pool", "as_pool", is_flag=True, help="Print what is to be judged, a question a line, instead of measuring."
 )
 @click.option("--agreement", "as_agreement", is_flag=True, help="Print how far two judges agree, instead of measuring.")
@@ -60,6 +65,7 @@ def evaluate(
     golden: str | None,
     gate: bool,
     golden_folder: Path | None,
+    fit: str | None,
     as_pool: bool,
     as_agreement: bool,
     extraction: bool,
@@ -94,6 +100,8 @@ def evaluate(
             _print_agreement()
         elif as_pool:
             _print_pool(context, wanted)
+        elif fit:
+            _print(_fit(context, fit), as_json)
         elif golden or gate:
             _compare(context, golden, golden_folder, as_json)
         else:
@@ -154,6 +162,12 @@ def _measured(
     if beir:
         return search_command.beir(context, beir, split, arm, _say)
     return search_command.collection(context, split, arm, plot, _say)
+
+
+def _fit(context: EvaluationContext, wanted: str) -> reading_command.Printed:
+    from eval import fit_training
+
+    return fit_training.learned(context) if wanted == "learn" else fit_training.checked(context)
 
 
 def _compare(context: EvaluationContext, golden: str | None, folder: Path | None, as_json: bool) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search_api.fit import Fit
+
 
 class Group(StrEnum):
     """What a search lists."""
@@ -304,6 +306,7 @@ class SearchAnswer:
         no_good_match: True when nothing fits; then `results` holds at most three, the nearest.
         notices: Sentences a reader must see, e.g. that only keyword search is available.
         generation: Id of the index generation that answered.
+        fit: Why something is said to fit or not, where it was asked for.
     """
 
     query: QueryView
@@ -314,6 +317,7 @@ class SearchAnswer:
     no_good_match: bool
     notices: tuple[str, ...]
     generation: str
+    fit: Fit | None = None
     next: None = None
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from corpus.library import Library
-from corpus.model import ChunkId, ConceptId, DocumentId
+from corpus.model import ChunkId, ConceptId, DocumentId, Vectors
 from corpus.plain_text import one_line
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder, Hit, Query
@@ -16,7 +18,8 @@ from index.understanding import respelt, understand
 from ingest.concepts import Matcher
 from search_api.answers import FacetValue, Group, Overview, SearchAnswer
 from search_api.case_index import CaseIndex, index_cases
-from search_api.fit import fits
+from search_api.fit import Fit, fit_of
+from search_api.fit_weights import weights_for
 from search_api.naming import Naming
 from search_api.query_view import query_view
 from search_api.ranking import POOL, Ranking, agreeing, look_up
@@ -29,6 +32,7 @@ BROWSED = 2000  # documents listed for a search without words
 NEAREST = 3  # results shown when nothing fits
 NO_PHRASE = "Nothing holds the words in quotation marks as they stand; this was found without that condition."
 REPLACED = "Nothing in the library fits “{typed}”; this answers “{meant}”."
+ALIKE = 0.94  # cosine from which on what was typed and what was probably meant ask the same
 FACET_VALUES = 20  # of one facet in an answer; /api/v1/facets has all
 LEGS = {Mode.HYBRID: Legs.HYBRID, Mode.KEYWORD: Legs.LEXICAL, Mode.SEMANTIC: Legs.DENSE}
 
@@ -41,7 +45,8 @@ class Answered:
         counts: Documents that choosing each facet value would leave.
         total: How many documents satisfy filters and phrases.
         documents: One chunk of each of them; None if that is all documents.
-        weak: Whether nothing fits.
+        fit: Whether anything fits, and by what that was told.
+        asked: The vector of the question, shape (dim,); None where the model took no part.
         suggestion: The question as it was probably meant; "" if all its words are known.
         replaced: Whether that is what was answered.
     """
@@ -53,7 +58,8 @@ class Answered:
     total: int
     documents: Sequence[ChunkId] | None
     generation: str
-    weak: bool
+    fit: Fit
+    asked: Vectors | None
     suggestion: str
     notices: tuple[str, ...] = field(default=())
     replaced: bool = False
@@ -75,6 +81,7 @@ class SearchService:
         self._vocabulary = vocabulary
         self._matcher = matcher
         self._embedder = embedder
+        self._fit_weights = weights_for(embedder.fingerprint) if embedder else None
         self._views = Views(Naming(vocabulary))
         self._technique_vectors: TechniqueVectors | None = None
         self._cases: tuple[tuple[str, int], CaseIndex] | None = None
@@ -123,10 +130,12 @@ class SearchService:
     def _answer_as_meant(self, request: SearchRequest) -> Answered:
         """Return what answers a question as it was typed, or as it was probably meant if only that fits anything."""
         typed = self._answer(request)
-        if not typed.suggestion or (typed.ranking.hits and not typed.weak):
+        if not typed.suggestion or (typed.ranking.hits and typed.fit.fits):
             return typed
         meant = self._answer(replace(request, text=typed.suggestion))
-        if meant.weak or not meant.ranking.hits:
+        if not _ask_the_same(typed, meant):
+            return replace(typed, suggestion="")
+        if not meant.fit.fits or not meant.ranking.hits:
             return typed
         notices = (*meant.notices, REPLACED.format(typed=one_line(request.text), meant=typed.suggestion))
         return replace(meant, request=request, suggestion=typed.suggestion, replaced=True, notices=notices)
@@ -140,6 +149,7 @@ class SearchService:
             filters=request.filters,
             ignore=frozenset(request.ignore),
         )
+        asked = self._vector(understood.query, request.mode)
         with self._generations.use() as generation:
             query, hits = self._rank(generation, understood.query, request.mode)
             narrowed = bool(query.filters) or query.worded
@@ -148,14 +158,13 @@ class SearchService:
             return Answered(
                 request=request,
                 ranking=ranking,
-                described=self._described(query, request),
+                described=self._described(asked, request),
                 counts=generation.counts(query),
                 total=generation.count(query),
                 documents=generation.documents(query) if narrowed else None,
                 generation=generation.id,
-                weak=not fits(
-                    ranking, self._embedder.fingerprint if self._embedder else None, generation.lexical.rarity
-                ),
+                fit=fit_of(ranking, generation.lexical.rarity, asked, self._fit_weights),
+                asked=asked,
                 suggestion=respelt(request.text, understood, generation.lexical.suggestions),
                 notices=(*understood.notices, *_notices(generation, understood.query, query)),
             )
@@ -171,14 +180,19 @@ class SearchService:
             hits = searcher.search(query, limit=POOL)
         return query, hits
 
-    def _described(self, query: Query, request: SearchRequest) -> Mapping[ConceptId, float]:
+    def _vector(self, query: Query, mode: Mode) -> Vectors | None:
+        """Return the vector of a question, shape (dim,); None where the model takes no part."""
+        if self._embedder is None or not query.text or mode is Mode.KEYWORD:
+            return None
+        return np.asarray(self._embedder.embed_queries([query.sense or query.text])[0])
+
+    def _described(self, asked: Vectors | None, request: SearchRequest) -> Mapping[ConceptId, float]:
         """Return how near the question is to each technique; nothing where keywords alone were asked for."""
-        listed = request.group in (None, Group.TECHNIQUE)
-        if self._embedder is None or not query.text or not listed or request.mode is Mode.KEYWORD:
+        if self._embedder is None or asked is None or request.group not in (None, Group.TECHNIQUE):
             return {}
         if self._technique_vectors is None:
             self._technique_vectors = technique_vectors(self._library, self._vocabulary, self._embedder)
-        return nearness(self._embedder.embed_queries([query.sense or query.text]), self._technique_vectors)
+        return nearness(asked, self._technique_vectors)
 
     def _results(self, answered: Answered) -> Results:
         return Results(
@@ -210,8 +224,9 @@ class SearchService:
             group=group,
             total=answered.total,
             facets=self._facet_values(answered.counts, request.filters, most=FACET_VALUES),
-            results=results.of(group, _limit(request, answered.weak)),
-            no_good_match=answered.weak,
+            results=results.of(group, _limit(request, not answered.fit.fits)),
+            no_good_match=not answered.fit.fits,
+            fit=answered.fit if request.explain else None,
             notices=answered.notices,
             generation=answered.generation,
         )
@@ -233,6 +248,11 @@ class SearchService:
             if counts[value] or value in selected
         )
         return tuple(named)
+
+
+def _ask_the_same(typed: Answered, meant: Answered) -> bool:
+    """Tell whether a misspelling was corrected, and not one subject taken for another: "chess" for "chest"."""
+    return typed.asked is None or meant.asked is None or float(typed.asked @ meant.asked) >= ALIKE
 
 
 def _notices(generation: Generation, asked: Query, answered: Query) -> list[str]:

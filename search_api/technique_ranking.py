@@ -105,8 +105,8 @@ def applied(case: Case, vocabulary: Vocabulary) -> frozenset[ConceptId]:
 
 
 def nearness(question: Vectors, techniques: TechniqueVectors) -> dict[ConceptId, float]:
-    """Return the cosine of one question, shape (1, dim), with every technique's description."""
-    cosines = np.asarray(techniques.vectors @ question[0])
+    """Return the cosine of one question, shape (dim,), with every technique's description."""
+    cosines = np.asarray(techniques.vectors @ question)
     return {concept: float(cosine) for concept, cosine in zip(techniques.ids, cosines, strict=True)}
 
 

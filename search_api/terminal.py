@@ -19,6 +19,7 @@ from search_api.answers import (
     SearchAnswer,
     TechniqueResult,
 )
+from search_api.fit import Fit
 from search_api.segments import segments
 
 FIGURES_SHOWN = 4  # of a case in a list
@@ -49,6 +50,8 @@ class AnswerPrinter:
             self._line(_text(f"Also searched for: {', '.join(answer.query.expanded_terms)}", "dim"))
         if answer.query.suggestion and not answer.query.replaced:
             self._line(_text(f"Did you mean: {answer.query.suggestion}", "yellow"))
+        if answer.fit is not None:
+            self._line(_text(_fit(answer.fit), "dim"))
         self._line(_text(self._headline(answer), "bold"))
         for place, result in enumerate(answer.results, start=1):
             self._console.print()
@@ -127,6 +130,17 @@ def _explains(result: Result) -> bool:
     """Tell whether a result was asked for with its scores."""
     passages = result.passages if isinstance(result, TechniqueResult) else (result.passage,)
     return any(passage.explain is not None for passage in passages)
+
+
+def _fit(fit: Fit) -> str:
+    """Return why something is said to fit or not, on one line."""
+    parts = [f"told {fit.told:.2f}", *([f"not told: {', '.join(fit.untold)}"] if fit.untold else [])]
+    parts += [
+        f"{name} {number:.3f}"
+        for name, number in (("nearest", fit.cosine), ("subject", fit.subject), ("score", fit.score))
+        if number is not None
+    ]
+    return f"{'Fits' if fit.fits else 'Does not fit'}: {'; '.join(parts)}"
 
 
 def _explained(explain: Explain) -> str:

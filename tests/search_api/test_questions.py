@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
-
 from corpus.model import ChunkId, ConceptId
 from index.engine import Hit, Query
 from index.understanding import Recognised, Understood
 from search_api.answers import Denied, Group, PassageResult
-from search_api.fit import fits
 from search_api.ranking import AVOIDED, Ranking, agreeing
 from search_api.requests import Mode, SearchRequest
 from search_api.services import Services
-from tests.index.worlds import NAMES, entry
 from web.links import wanting
 
 WATER, CHROME = ConceptId("resource:water"), ConceptId("pollutant:chromium")
@@ -68,6 +62,14 @@ def test_a_question_that_fits_nothing_is_answered_as_meant_and_says_so(keyword_s
     assert answer.notices[-1] == "Nothing in the library fits “microfiltraton”; this answers “microfiltration”."
 
 
+def test_a_word_of_another_subject_is_no_misspelling(services: Services) -> None:
+    """What was typed and the library's nearest word must mean nearly the same to the model, else nothing is said."""
+    answer = services.search(SearchRequest("microfiltraton"))
+
+    assert answer.no_good_match
+    assert (answer.query.suggestion, answer.query.replaced) == ("", False)
+
+
 def test_scores_come_with_the_rank_in_each_leg(services: Services) -> None:
     """Each leg's ranks count from 1, and the agreement is what the score was multiplied by."""
     asked = SearchRequest("dye house water reuse", group=Group.PASSAGE, explain=True, mode=Mode.HYBRID)
@@ -78,55 +80,6 @@ def test_scores_come_with_the_rank_in_each_leg(services: Services) -> None:
     assert ranks
     assert min(rank for rank in ranks if rank is not None) >= 1
     assert max(explain.agreement for explain in shown if explain) > 1
-
-
-def ranking(query: Query, *hits: Hit, text: str = "", facets: tuple[str, ...] = ()) -> Ranking:
-    understood = Understood(
-        query, (Recognised(CHROME, "chrome"),) if "chrome" in query.text else (), avoided=frozenset()
-    )
-    chunks = {hit.chunk: replace(entry(NAMES[0], text).chunk, id=hit.chunk) for hit in hits}
-    return Ranking(understood, hits, chunks, {}, {hit.chunk: facets for hit in hits}, {})
-
-
-@pytest.mark.parametrize(
-    ("text", "cosine", "language", "expected"),
-    [
-        ("violins", 0.85, "en", False),
-        ("violins", 0.87, "en", True),
-        ("chrome violins", 0.84, "en", False),
-        ("violons", 0.82, "fr", True),
-        ("violons", 0.80, "fr", False),
-        ("water tanks", 0.70, "en", True),
-        ("the", 0.9, "en", False),
-        ("", 0.0, None, True),
-    ],
-)
-def test_nearness_and_what_is_told_decide_together(
-    text: str, cosine: float, language: str | None, expected: bool
-) -> None:
-    """A near passage fits, one that tells all fits, one that does neither does not."""
-    found = ranking(Query(text, language), Hit(ChunkId("a"), 1.0, dense=cosine), text="tanks of water")
-
-    assert fits(found, "multilingual-e5-small", lambda _: 1.0) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "fingerprint", "expected"),
-    [
-        ("water tanks", "en", None, True),
-        ("water violins cello", "en", None, False),
-        ("chrome violins cello", "en", "another", True),
-        ("violons", "fr", "another", True),
-        ("violons", "fr", None, False),
-    ],
-)
-def test_without_a_known_scale_words_and_names_decide(
-    text: str, language: str, fingerprint: str | None, expected: bool
-) -> None:
-    """A foreign question is given the benefit of the doubt where an unknown model answers it."""
-    found = ranking(Query(text, language), Hit(ChunkId("a"), 1.0), text="tanks of water", facets=(CHROME,))
-
-    assert fits(found, fingerprint, lambda _: 1.0) is expected
 
 
 def test_a_chunk_about_what_is_denied_alone_falls() -> None:
