@@ -307,6 +307,7 @@ class SearchAnswer:
         notices: Sentences a reader must see, e.g. that only keyword search is available.
         generation: Id of the index generation that answered.
         fit: Why something is said to fit or not, where it was asked for.
+        plan: How the nearest passages were found, where it was asked for: "exact", every candidate compared, or "wide".
     """
 
     query: QueryView
@@ -318,6 +319,7 @@ class SearchAnswer:
     notices: tuple[str, ...]
     generation: str
     fit: Fit | None = None
+    plan: str | None = None
     next: None = None
 
 

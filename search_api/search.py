@@ -11,6 +11,7 @@ from corpus.library import Library
 from corpus.model import ChunkId, ConceptId, DocumentId, Vectors
 from corpus.plain_text import one_line
 from corpus.vocabulary import Vocabulary
+from index.dense import Plan
 from index.engine import Embedder, Hit, Query
 from index.generation import CurrentGeneration, Generation
 from index.generation import Mode as Legs
@@ -47,6 +48,7 @@ class Answered:
         documents: One chunk of each of them; None if that is all documents.
         fit: Whether anything fits, and by what that was told.
         asked: The vector of the question, shape (dim,); None where the model took no part.
+        plan: How the nearest passages were found, where it was asked for and the model took part.
         suggestion: The question as it was probably meant; "" if all its words are known.
         replaced: Whether that is what was answered.
     """
@@ -60,6 +62,7 @@ class Answered:
     generation: str
     fit: Fit
     asked: Vectors | None
+    plan: Plan | None
     suggestion: str
     notices: tuple[str, ...] = field(default=())
     replaced: bool = False
@@ -165,6 +168,7 @@ class SearchService:
                 generation=generation.id,
                 fit=fit_of(ranking, generation.lexical.rarity, asked, self._fit_weights),
                 asked=asked,
+                plan=_plan(generation, query) if request.explain and asked is not None else None,
                 suggestion=respelt(request.text, understood, generation.lexical.suggestions),
                 notices=(*understood.notices, *_notices(generation, understood.query, query)),
             )
@@ -227,6 +231,7 @@ class SearchService:
             results=results.of(group, _limit(request, not answered.fit.fits)),
             no_good_match=not answered.fit.fits,
             fit=answered.fit if request.explain else None,
+            plan=answered.plan,
             notices=answered.notices,
             generation=answered.generation,
         )
@@ -248,6 +253,10 @@ class SearchService:
             if counts[value] or value in selected
         )
         return tuple(named)
+
+
+def _plan(generation: Generation, query: Query) -> Plan | None:
+    return generation.dense.plan(query, limit=POOL) if generation.dense else None
 
 
 def _ask_the_same(typed: Answered, meant: Answered) -> bool:

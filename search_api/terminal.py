@@ -52,6 +52,8 @@ class AnswerPrinter:
             self._line(_text(f"Did you mean: {answer.query.suggestion}", "yellow"))
         if answer.fit is not None:
             self._line(_text(_fit(answer.fit), "dim"))
+        if answer.plan is not None:
+            self._line(_text(f"Nearest passages: {answer.plan}", "dim"))
         self._line(_text(self._headline(answer), "bold"))
         for place, result in enumerate(answer.results, start=1):
             self._console.print()

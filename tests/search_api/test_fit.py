@@ -14,7 +14,7 @@ from index.understanding import Recognised, Understood
 from search_api.fit import Fit, fit_of
 from search_api.fit_weights import FitWeights, weights_for, write_weights
 from search_api.ranking import Ranking
-from search_api.requests import SearchRequest
+from search_api.requests import Mode, SearchRequest
 from search_api.services import Services
 from tests.corpus.builders import case, document
 from tests.index.worlds import NAMES, document_id, entry
@@ -149,3 +149,10 @@ def test_why_nothing_fits_is_explained(services: Services) -> None:
     assert shown is not None
     assert (shown.fits, shown.told, shown.untold) == (False, 0.0, ("championship", "footbal", "goalkeep"))
     assert services.search(SearchRequest("football championship goalkeeper")).fit is None
+
+
+def test_how_the_nearest_passages_were_found_is_explained(services: Services, keyword_services: Services) -> None:
+    assert services.search(SearchRequest("dye house", explain=True)).plan == "exact"
+    assert services.search(SearchRequest("dye house")).plan is None
+    assert services.search(SearchRequest("dye house", explain=True, mode=Mode.KEYWORD)).plan is None
+    assert keyword_services.search(SearchRequest("dye house", explain=True)).plan is None

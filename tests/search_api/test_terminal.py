@@ -20,6 +20,7 @@ from search_api.answers import (
     TechniqueResult,
     Term,
 )
+from search_api.fit import Fit
 from search_api.terminal import AnswerPrinter
 
 DOCUMENT = DocumentSummary(
@@ -141,3 +142,14 @@ def test_scores_are_told_with_the_rank_in_each_leg() -> None:
     assert "Score 0.0300: words 1.000 (rank 4); agreement x 1.50" in shown(
         answer(dataclasses.replace(TECHNIQUE, passages=(found,)))
     )
+
+
+def test_why_something_fits_or_not_is_told_where_it_was_asked_for() -> None:
+    fit = Fit(fits=False, told=0.25, untold=("shark",), cosine=0.81, subject=-1.5, score=-2.0)
+    text = shown(dataclasses.replace(answer(TECHNIQUE, weak=True), fit=fit, plan="exact"))
+
+    assert "Does not fit: told 0.25; not told: shark; nearest 0.810; subject -1.500;" in text
+    assert "Nearest passages: exact" in text
+    words_alone = dataclasses.replace(answer(TECHNIQUE), fit=Fit(fits=True))
+    assert "Fits: told 1.00\n" in shown(words_alone)
+    assert "Nearest passages" not in shown(words_alone)
