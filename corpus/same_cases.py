@@ -6,14 +6,13 @@ said to be the same always do.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from corpus.folding import fold
 from corpus.model import Case, CaseId, Figure, Quantity, Scheme
+from corpus.sites import site_words
 from corpus.vocabulary import Vocabulary
 
 Pair = tuple[CaseId, CaseId]  # the smaller id first
@@ -22,28 +21,6 @@ _CLOSE = 0.01  # relative difference of two numbers that are still the same one
 _FIGURES_OF_A_NAMED_SITE = 1
 _FIGURES_OF_ANY_SITE = 3  # where a site has no name, only its figures speak for it
 _MANY = 50  # cases that share one thing: then it identifies none of them
-_LEGAL_FORMS = frozenset(
-    {
-        *(
-            "ltd",
-            "limited",
-            "plc",
-            "llc",
-            "inc",
-            "corp",
-            "corporation",
-            "co",
-            "company",
-            "pvt",
-            "pty",
-            "private",
-            "public",
-        ),
-        *("gmbh", "ag", "kg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "oy", "cia", "ltda", "group"),
-        *("the", "of", "and", "de", "la", "le", "du"),
-    }
-)
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +87,7 @@ def _candidates(cases: Iterable[Case]) -> set[Pair]:
 
 
 def _keys(case: Case) -> Iterator[object]:
-    yield from _site(case)
+    yield from site_words(case)
     for figure in case.figures:
         yield case.country, figure.role, figure.printed
 
@@ -118,7 +95,7 @@ def _keys(case: Case) -> Iterator[object]:
 def _compared(one: Case, other: Case, vocabulary: Vocabulary) -> Reprint | None:
     if not (_agree(one.country, other.country) and _near(one.year, other.year)):
         return None
-    sites = _site(one), _site(other)
+    sites = site_words(one), site_words(other)
     named = bool(sites[0] and sites[1])
     if named and not (sites[0] <= sites[1] or sites[1] <= sites[0]):
         return None
@@ -135,12 +112,6 @@ def _agree(one: object, other: object) -> bool:
 
 def _near(one: int | None, other: int | None) -> bool:
     return one is None or other is None or abs(one - other) <= 1
-
-
-def _site(case: Case) -> frozenset[str]:
-    """Return the words that name a site, without legal forms; none if the source does not name it."""
-    words = _WORD.findall(fold(case.company or ""))
-    return frozenset(word for word in words if word not in _LEGAL_FORMS)
 
 
 def _techniques(case: Case, vocabulary: Vocabulary) -> set[str]:

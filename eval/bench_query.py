@@ -17,6 +17,7 @@ from index.understanding import Understood, understand
 from ingest.concepts import Matcher
 from search_api.answers import Group
 from search_api.case_index import index_cases
+from search_api.case_tally import tally_cases
 from search_api.encoding import encode
 from search_api.naming import Naming
 from search_api.ranking import POOL, Ranking, look_up
@@ -95,6 +96,7 @@ class _Probe:
         self._views = Views(Naming(world.vocabulary))
         self._techniques = technique_vectors(library, world.vocabulary, embedder) if embedder else None
         self._cases = index_cases(library.cases.applications(), world.vocabulary, {})
+        self._tally = tally_cases(library.cases.all(), world.vocabulary)
 
     def search(self, text: str, steps: Steps) -> None:
         """Answer one question."""
@@ -125,6 +127,7 @@ class _Probe:
             described,
             explain=False,
             cases_of=self._cases,
+            tally=self._tally,
             documents=None,
         )
 

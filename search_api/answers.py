@@ -244,6 +244,43 @@ class CaseSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How one kind of figure spreads over several sites.
+
+    Attributes:
+        scale: "payback", "share" (percentages of one thing), "specific" (per unit of one product) or "yearly" (amounts
+            per year, which grow with the size of a plant).
+        role: "saving", "payback", "baseline" or "after".
+        subject, concept: What is counted, in words, and as a term if the vocabularies have it.
+        unit, unit_text: UCUM code ("m3/a", "%"; "a" for a payback), and as people read it.
+        basis: What a percentage is of, or what product an amount is counted per; else "".
+        cases, sites: How many were counted; a site counts once, with the median of its cases.
+        alone: Cases among them that applied one measure; the figures of the others are of all their measures together.
+        quartiles: First and third; None for fewer than eight sites.
+        quartile_texts, median_text, low_text, high_text: The numbers to read, without unit.
+    """
+
+    scale: str
+    role: str
+    subject: str
+    concept: Term | None
+    unit: str
+    unit_text: str
+    basis: str
+    cases: int
+    sites: int
+    alone: int
+    median: float
+    low: float
+    high: float
+    quartiles: tuple[float, float] | None
+    quartile_texts: tuple[str, ...]
+    median_text: str
+    low_text: str
+    high_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TechniqueResult:
     """A technique with what the library shows of it.
 
@@ -252,6 +289,7 @@ class TechniqueResult:
         case_count: Cases that applied it, filters respected.
         cases: The best of them, best first.
         passages: The best passages that tell of it, best first.
+        spreads: What these cases report together, what carries over best from site to site first.
     """
 
     kind: str
@@ -264,6 +302,7 @@ class TechniqueResult:
     cases: tuple[CaseSummary, ...]
     passages: tuple[Passage, ...]
     url: str
+    spreads: tuple[Spread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,51 +380,6 @@ class SourceView:
     year: int | None
     address: str
     rights: str
-
-
-@dataclass(frozen=True, slots=True)
-class TechniqueSheetView:
-    """What to know of a technique before using it; "[1]" in a text is the first of `sources`.
-
-    Attributes:
-        document: The sheet itself.
-    """
-
-    document: DocumentSummary
-    what: str
-    how: str
-    restrictions: str
-    where: tuple[str, ...]
-    where_not: tuple[str, ...]
-    preconditions: tuple[str, ...]
-    measure_first: tuple[str, ...]
-    cross_media: tuple[str, ...]
-    mistakes: tuple[str, ...]
-    skills: tuple[str, ...]
-    sources: tuple[SourceView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptView:
-    """A technique's own page.
-
-    Attributes:
-        sheet: None if no document explains it.
-    """
-
-    id: str
-    title: str
-    alternatives: tuple[str, ...]
-    definition: str
-    practices: tuple[Term, ...]
-    broader: tuple[Term, ...]
-    related: tuple[Term, ...]
-    opposites: tuple[Term, ...]
-    sheet: TechniqueSheetView | None
-    case_count: int
-    cases: tuple[CaseSummary, ...]
-    passages: tuple[Passage, ...]
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

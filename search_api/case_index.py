@@ -25,17 +25,16 @@ class CaseIndex:
         """Return the case that stands for a case and its other tellings."""
         return self.heads.get(case, case)
 
-    def count(self, technique: ConceptId, documents: Collection[DocumentId] | None) -> int:
-        """Return how many cases of these documents applied a technique; None stands for all documents.
+    def heads_of(self, technique: ConceptId, documents: Collection[DocumentId] | None) -> set[CaseId]:
+        """Return the cases of these documents that applied a technique or a narrower one.
 
-        A case that is told several times counts once.
+        A case that is told several times is there once, by the head of its tellings.
+
+        Args:
+            documents: None stands for all.
         """
         cases = self.applied.get(technique, {})
-        return len({self.head(case) for case, told in cases.items() if documents is None or told in documents})
-
-    def cases(self, technique: ConceptId) -> list[CaseId]:
-        """Return the cases that applied a technique or a narrower one, by id; of several tellings only the head."""
-        return sorted({self.head(case) for case in self.applied.get(technique, {})})
+        return {self.head(case) for case, told in cases.items() if documents is None or told in documents}
 
 
 def index_cases(

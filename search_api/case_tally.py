@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.library import Library
-from corpus.model import Case, CaseId, ConceptId, Scheme
+from corpus.model import Case, CaseId, ConceptId, Grade, Scheme
 from corpus.vocabulary import Vocabulary
 
 _MANUFACTURING = ConceptId("sector:C")
+_GRADES = tuple(Grade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class CaseTally:
     Attributes:
         cases: All that were counted, by id.
         about: The cases of each concept: those of narrower sectors, processes and techniques included; of a practice,
-            those with a measure of it. A concept without a case is left out.
+            those with a measure of it; of "country:IN" and "grade:A". What has no case is left out.
     """
 
     cases: tuple[Case, ...]
@@ -29,6 +30,27 @@ class CaseTally:
         """Return how many cases are about all of these concepts."""
         found = [self.about.get(concept, frozenset()) for concept in concepts]
         return len(frozenset.intersection(*found))
+
+    def matching(self, filters: Mapping[str, Collection[str]]) -> frozenset[CaseId]:
+        """Return the cases that satisfy filters: any value within a facet, all facets; all cases if there are none."""
+        left = frozenset(case.id for case in self.cases)
+        for facet, values in filters.items():
+            left &= frozenset[CaseId]().union(*(self.about.get(key_of(facet, value), frozenset()) for value in values))
+        return left
+
+    def of(self, ids: Collection[CaseId]) -> list[Case]:
+        """Return these cases, best evidence first, then the newest."""
+        return sorted((case for case in self.cases if case.id in ids), key=best_first)
+
+
+def key_of(facet: str, value: str) -> ConceptId:
+    """Return what cases with a facet's value are kept under."""
+    return ConceptId(f"{facet}:{value}")
+
+
+def best_first(case: Case) -> tuple[int, int, str]:
+    """Return what puts the case with the best evidence first, then the newest."""
+    return _GRADES.index(case.grade), -(case.year or 0), case.id
 
 
 def tally_cases(cases: Iterable[Case], vocabulary: Vocabulary) -> CaseTally:
@@ -42,6 +64,9 @@ def tally_cases(cases: Iterable[Case], vocabulary: Vocabulary) -> CaseTally:
 
 
 def _concepts(case: Case, vocabulary: Vocabulary) -> Iterator[ConceptId]:
+    if case.country:
+        yield key_of("country", case.country)
+    yield key_of("grade", case.grade)
     yield from (measure.practice for measure in case.measures)
     techniques = (measure.technique for measure in case.measures)
     for concept in (*filter(None, [case.sector]), *case.processes, *case.substances, *techniques):

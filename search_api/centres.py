@@ -9,12 +9,13 @@ from corpus.centres import OWN_FILE, Centre, Evidence, load_centres
 from corpus.countries import country_name
 from corpus.errors import CentreNotFoundError
 from corpus.library import Library
-from corpus.model import Case, ConceptId, Grade
+from corpus.model import Case, ConceptId
 from corpus.vocabulary import Vocabulary
 from search_api.answers import CaseSummary, Term
 from search_api.case_tally import (
     CaseTally,
     LibraryTally,
+    best_first,
     divisions_of,
     manufacturing_of,
     practices_of,
@@ -22,8 +23,6 @@ from search_api.case_tally import (
 )
 from search_api.directory_answers import CentreSummary, CentreView, EvidenceView, TermCount
 from search_api.views import Views, source_view
-
-_GRADES = tuple(Grade)
 
 
 class CentreViews:
@@ -61,10 +60,10 @@ class CentreViews:
             raise CentreNotFoundError(f"There is no centre {centre_id[:80]!a}. Look it up in the list of centres.")
         documents = [document.id for document in self._library.documents.of_centre(centre.id)]
         told = self._library.cases.of_documents(documents).values()
-        contributed = sorted((case for cases in told for case in cases), key=_best_first)
+        contributed = sorted((case for cases in told for case in cases), key=best_first)
         own = {case.id for case in contributed}
         of_country = [case for case in self._counted.current().cases if case.country == centre.country]
-        others = sorted((case for case in of_country if case.id not in own), key=_best_first)
+        others = sorted((case for case in of_country if case.id not in own), key=best_first)
         return self._view(_summary(centre, len(of_country)), centre, contributed, others)
 
     def _view(self, summary: CentreSummary, centre: Centre, contributed: list[Case], cases: list[Case]) -> CentreView:
@@ -120,7 +119,3 @@ def _summary(centre: Centre, cases: int) -> CentreSummary:
 
 def _evidence(evidence: Evidence) -> EvidenceView:
     return EvidenceView(source_view(evidence.source), tuple(evidence.facts))
-
-
-def _best_first(case: Case) -> tuple[int, int, str]:
-    return _GRADES.index(case.grade), -(case.year or 0), case.id

@@ -13,8 +13,7 @@ from search_api.answers import Term
 from search_api.case_tally import CaseTally, LibraryTally, divisions_of, manufacturing_of, practices_of
 from search_api.directory_answers import CoverageRow, CoverageView, TermCount, ThinTopic
 from search_api.naming import Naming
-
-ENOUGH = 3  # cases; below that one site decides what a reader believes
+from search_api.statistics import ENOUGH
 
 
 class CoverageViews:

@@ -10,7 +10,7 @@ from corpus.errors import PageNotFoundError
 from corpus.model import CaseProposal, Table
 from search_api import document_answers
 from search_api.requests import parse_mark, parse_page_number
-from search_api.routes import described, json_, no_parameters, problem_doc
+from search_api.routes import csv_, described, json_, no_parameters, problem_doc
 from search_api.services import Services
 
 Responses = dict[int | str, dict[str, Any]]
@@ -78,8 +78,7 @@ def _add_evidence(router: APIRouter, services: Services, missing: Responses) -> 
     )
     def table_csv(sha256: DocumentHash, ordinal: Annotated[int, Path(ge=0, description="From 0.")]) -> Response:
         """Return a table to open in a spreadsheet; what would be a formula there is plain text."""
-        headers = {"Content-Disposition": f'attachment; filename="{sha256[:12]}-table-{ordinal}.csv"'}
-        return Response(services.table_csv(sha256, ordinal), media_type="text/csv", headers=headers)
+        return csv_(services.table_csv(sha256, ordinal), f"{sha256[:12]}-table-{ordinal}.csv")
 
     @router.get(
         "/api/v1/documents/{sha256}/proposals",

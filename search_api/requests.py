@@ -45,6 +45,9 @@ FACET_PARAMETERS: Mapping[str, FacetParameter] = {
     "kind": FacetParameter("kind", "case-study, technique-sheet, manual, training-material, policy-text or other."),
 }
 
+# What cases can be filtered by where no text is searched; a facet of the same name each.
+CASE_FACETS = ("sector", "process", "resource", "pollutant", "practice", "country", "grade")
+
 
 @dataclass(frozen=True, slots=True)
 class OtherParameter:
@@ -128,6 +131,21 @@ def parse_search(pairs: Sequence[tuple[str, str]]) -> SearchRequest:
         mode=_choice(Mode, "mode", single["mode"]) or Mode.HYBRID,
         explain=_flag("explain", single["explain"]),
     )
+
+
+def parse_case_filters(pairs: Sequence[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Read filters on cases from the pairs of a query string, by facet.
+
+    Raises:
+        UsageError: A parameter is no filter on cases.
+    """
+    pairs = [(name, encodable(value)) for name, value in pairs]
+    for name, _ in pairs:
+        if name not in CASE_FACETS:
+            shown = encodable(name[:60])
+            nearest = _nearest(shown, CASE_FACETS)
+            raise UsageError(f"There is no filter '{shown}' on cases.{nearest} Known: {', '.join(CASE_FACETS)}.")
+    return _filters(pairs)
 
 
 @dataclass(frozen=True, slots=True)

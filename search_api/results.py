@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.model import CaseId, ConceptId, DocumentId
+from corpus.model import Case, CaseId, ConceptId, DocumentId
 from corpus.vocabulary import Vocabulary
 from index.engine import Hit
 from search_api.answers import CaseResult, Explain, Group, Passage, PassageResult, Result, TechniqueResult
 from search_api.case_index import CaseIndex
+from search_api.case_sets import CaseSets
+from search_api.case_tally import CaseTally
 from search_api.excerpts import query_terms
 from search_api.ranking import Ranking
 from search_api.technique_ranking import TechniqueEvidence, rank_techniques
@@ -17,6 +19,7 @@ from search_api.views import Views, practices, techniques_of
 
 SHOWN_PASSAGES = 2  # of a technique
 SHOWN_CASES = 3  # of a technique
+SHOWN_SPREADS = 3  # of a technique
 PASSAGES_OF_ONE_DOCUMENT = 3  # in a list of passages, so that one manual does not fill it
 
 
@@ -28,6 +31,7 @@ class Results:
         described: Cosine of the question with each technique's description.
         explain: Whether to show each passage's scores.
         cases_of: All cases of each technique, for counting.
+        tally: The cases themselves, for their statistics.
         documents: Those that the filters leave; None for all.
     """
 
@@ -37,6 +41,7 @@ class Results:
     described: Mapping[ConceptId, float]
     explain: bool
     cases_of: CaseIndex
+    tally: CaseTally
     documents: Collection[DocumentId] | None
 
     def of(self, group: Group, limit: int) -> tuple[Result, ...]:
@@ -81,13 +86,18 @@ class Results:
             definition=concept.definition,
             practices=practices(concept, self.views.naming),
             score=evidence.score,
-            case_count=self.cases_of.count(concept.id, self.documents),
+            case_count=len(self.cases_of.heads_of(concept.id, self.documents)),
             cases=tuple(
                 self.views.case(case, self.ranking.documents[case.document]) for case in evidence.cases[:SHOWN_CASES]
             ),
             passages=tuple(map(self._passage, self._one_a_document(evidence.hits))),
+            spreads=CaseSets(self.views.naming).spreads(self._applied(concept.id), SHOWN_SPREADS),
             url=f"/techniques/{concept.notation}",
         )
+
+    def _applied(self, technique: ConceptId) -> list[Case]:
+        """Return the cases of a technique among the documents that the filters leave."""
+        return self.tally.of(self.cases_of.heads_of(technique, self.documents))
 
     def _passage_result(self, hit: Hit) -> PassageResult:
         passage = self._passage(hit)

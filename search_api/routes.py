@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 
@@ -40,6 +41,12 @@ def single_values(request: Request, known: tuple[str, ...]) -> dict[str, str]:
 def json_(answer: object) -> Response:
     """Return an answer as JSON."""
     return Response(encode(answer), media_type="application/json")
+
+
+def csv_(content: bytes, name: str) -> Response:
+    """Return a table as a file of this name."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 def problem_doc(kind: type[CpkbError], description: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from index.understanding import respelt, understand
 from ingest.concepts import Matcher
 from search_api.answers import FacetValue, Group, Overview, SearchAnswer
 from search_api.case_index import CaseIndex, index_cases
+from search_api.case_tally import LibraryTally
 from search_api.fit import Fit, fit_of
 from search_api.fit_weights import weights_for
 from search_api.naming import Naming
@@ -78,8 +79,10 @@ class SearchService:
         vocabulary: Vocabulary,
         matcher: Matcher,
         embedder: Embedder | None,
+        counted: LibraryTally,
     ) -> None:
         self._library = library
+        self._counted = counted
         self._generations = generations
         self._vocabulary = vocabulary
         self._matcher = matcher
@@ -206,6 +209,7 @@ class SearchService:
             described=answered.described,
             explain=answered.request.explain,
             cases_of=self.case_index(answered.generation),
+            tally=self._counted.current(),
             documents=self._allowed(answered),
         )
 

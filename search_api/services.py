@@ -6,21 +6,12 @@ from functools import partial
 
 from corpus.errors import CpkbError
 from corpus.library import Library
-from corpus.model import Case, CaseId, ConceptId, Document, Scheme
+from corpus.model import Case, CaseId, Document
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder
 from index.generation import CurrentGeneration
 from ingest.concepts import Matcher
-from search_api.answers import (
-    CaseView,
-    ConceptView,
-    FacetValue,
-    Group,
-    PassageResult,
-    Readiness,
-    TechniqueSheetView,
-    Term,
-)
+from search_api.answers import CaseView, FacetValue, Readiness
 from search_api.case_tally import LibraryTally
 from search_api.centres import CentreViews
 from search_api.coverage import CoverageViews
@@ -32,7 +23,8 @@ from search_api.naming import Naming
 from search_api.remembering import RememberedAnswers
 from search_api.requests import SearchRequest
 from search_api.search import SearchService
-from search_api.views import Views, practices
+from search_api.technique_views import TechniqueViews
+from search_api.views import Views
 from search_api.vocabulary_views import VocabularyViews
 
 EXAMPLES = (
@@ -42,7 +34,6 @@ EXAMPLES = (
     "chrome recovery tannery",
     "compressed air leaks",
 )
-TECHNIQUE_PASSAGES = 8  # on a technique's own page
 
 
 class Services:
@@ -59,9 +50,9 @@ class Services:
         self._library = library
         self._vocabulary = vocabulary
         self._views = Views(Naming(vocabulary))
-        self._search = SearchService(library, generations, vocabulary, matcher, embedder)
-        self._documents = DocumentViews(library, self._views)
         counted = LibraryTally(library, vocabulary)
+        self._search = SearchService(library, generations, vocabulary, matcher, embedder, counted)
+        self._documents = DocumentViews(library, self._views)
         self._centres = CentreViews(library, vocabulary, self._views, counted)
         self._coverage = CoverageViews(library, vocabulary, self._views.naming, counted)
         self._home: tuple[str, HomeView] | None = None  # counted once a generation
@@ -69,6 +60,9 @@ class Services:
         self.overview = RememberedAnswers(self._search.overview, self._state)
         self.facets = self._search.facets
         self.duplicates = Duplicates(library, vocabulary).found
+        techniques = TechniqueViews(library, vocabulary, self._views, counted, self._search)
+        self.technique = techniques.technique
+        self.technique_csv = techniques.technique_csv
         self.document = self._documents.document
         self.tables = self._documents.tables
         self.table_csv = self._documents.table_csv
@@ -112,33 +106,6 @@ class Services:
             examples=EXAMPLES,
         )
 
-    def technique(self, notation: str) -> ConceptView:
-        """Return a technique with all its cases and its best passages.
-
-        Raises:
-            ConceptNotFoundError: There is no such technique.
-        """
-        concept = self._vocabulary.get(ConceptId(f"{Scheme.TECHNIQUE}:{notation}"))
-        cases = self._cases(concept.id)
-        documents = self._library.documents.by_ids(case.document for case in cases)
-        return ConceptView(
-            id=concept.notation,
-            title=concept.label,
-            alternatives=concept.labels["en"].alternatives,
-            definition=concept.definition,
-            practices=practices(concept, self._views.naming),
-            broader=self._terms(concept.broader),
-            related=self._terms(concept.related),
-            opposites=self._terms(concept.opposites),
-            sheet=self._sheet(concept.id),
-            case_count=len(cases),
-            cases=tuple(
-                self._views.case(case, documents[case.document]) for case in cases if case.document in documents
-            ),
-            passages=tuple(result.passage for result in self._technique_passages(concept.label, concept.notation)),
-            url=f"/techniques/{concept.notation}",
-        )
-
     def case(self, case_id: str) -> CaseView:
         """Return a case.
 
@@ -156,11 +123,6 @@ class Services:
             return Readiness(False, None, (str(error),))
         return Readiness(True, answer.generation, answer.notices)
 
-    def _cases(self, technique: ConceptId) -> list[Case]:
-        """Return the cases that applied a technique or a narrower one, each once, by id."""
-        index = self._search.case_index(self._search.generation_id())
-        return list(self._library.cases.by_ids(index.cases(technique)).values())
-
     def _retold(self, case: Case) -> list[tuple[Case, Document]]:
         """Return the other tellings of a case with their documents, by id."""
         heads = self._library.likeness.heads()
@@ -168,19 +130,6 @@ class Services:
         others = [each for each in (head, *(one for one, of in heads.items() if of == head)) if each != case.id]
         told = self._library.cases.by_ids(others).values()
         return [(other, self._library.documents.get(other.document)) for other in told]
-
-    def _sheet(self, technique: ConceptId) -> TechniqueSheetView | None:
-        """Return the sheet that explains a technique, the one that came first if there are several."""
-        for document, sheet in self._library.techniques.of(technique):
-            return self._views.sheet(sheet, self._library.documents.get(document))
-        return None
-
-    def _terms(self, concepts: tuple[ConceptId, ...]) -> tuple[Term, ...]:
-        return tuple(map(self._views.naming.concept, concepts))
-
-    def _technique_passages(self, label: str, notation: str) -> list[PassageResult]:
-        request = SearchRequest(label, {"technique": (notation,)}, group=Group.PASSAGE, limit=TECHNIQUE_PASSAGES)
-        return [result for result in self._search.search(request).results if isinstance(result, PassageResult)]
 
 
 def _classes(sectors: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:

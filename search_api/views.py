@@ -17,12 +17,12 @@ from search_api.answers import (
     MeasureView,
     Passage,
     SourceView,
-    TechniqueSheetView,
     Term,
 )
 from search_api.excerpts import excerpt, row_excerpt
 from search_api.naming import Naming
 from search_api.quantity_text import quantity_view
+from search_api.technique_answers import TechniqueSheetView
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from search_api.answers import CaseView, ConceptView, Overview, SearchAnswer
+from search_api.answers import CaseView, Overview, SearchAnswer
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
 from search_api.job_views import JobsView
 from search_api.proposal_views import ProposalsView
 from search_api.requests import SearchRequest
+from search_api.technique_answers import ConceptView
 
 
 class Searching(Protocol):
@@ -32,8 +34,8 @@ class Searching(Protocol):
 class Records(Protocol):
     """Shows one thing; each method raises the matching NotFoundError."""
 
-    def technique(self, notation: str, /) -> ConceptView:
-        """Return a technique's page."""
+    def technique(self, notation: str, filters: Mapping[str, tuple[str, ...]], /) -> ConceptView:
+        """Return a technique's page, its cases filtered."""
         ...
 
     def case(self, case_id: str, /) -> CaseView:

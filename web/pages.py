@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -12,9 +13,17 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from corpus.plain_text import web_address
 from search_api.answers import SourceView
 from search_api.document_views import original_url
-from search_api.requests import Mark, SearchRequest, parse_mark, parse_page_number, parse_search
-from web import centres, coverage, jobs, links, results, text
+from search_api.requests import (
+    Mark,
+    SearchRequest,
+    parse_case_filters,
+    parse_mark,
+    parse_page_number,
+    parse_search,
+)
+from web import cases, centres, coverage, jobs, links, results, text
 from web.blocks import blocks
+from web.facets import facet_box
 from web.library import Library
 from web.rendering import Renderer
 from web.sizes import PageSizes
@@ -50,7 +59,7 @@ class Pages:
             frame=Frame(title=""),
             view=view,
             examples=tuple(Link(example, links.search_url(SearchRequest(text=example))) for example in view.examples),
-            sectors=results.facet_box(SearchRequest(), "sector", view.sectors, shown=SECTORS),
+            sectors=facet_box("sector", view.sectors, partial(links.filtered, "sector"), shown=SECTORS),
             practices=practices(),
         )
         return self.renderer.revalidated(request, page)
@@ -68,11 +77,18 @@ class Pages:
 
     def technique(self, request: Request, notation: str) -> Response:
         """Show a technique."""
-        view = self.library.technique(notation)
-        frame = Frame(title=view.title, api_url=f"/api/v1/techniques/{quote(notation, safe='')}")
-        search = links.search_url(SearchRequest(text=view.title))
-        urls = tuple(map(_source_url, view.sheet.sources if view.sheet else ()))
-        return self.renderer.revalidated(request, TechniquePage(frame, view, search, text.advice(view.sheet), urls))
+        filters = parse_case_filters(request.query_params.multi_items())
+        view = self.library.technique(notation, filters)
+        path = f"/techniques/{quote(notation, safe='')}"
+        page = TechniquePage(
+            frame=Frame(title=view.title, api_url=cases.address(f"/api/v1{path}", filters), listed=not filters),
+            view=view,
+            applied=cases.cases_block(view.applied, path),
+            search=links.search_url(SearchRequest(text=view.title)),
+            advice=text.advice(view.sheet),
+            source_urls=tuple(map(_source_url, view.sheet.sources if view.sheet else ())),
+        )
+        return self.renderer.revalidated(request, page)
 
     def case(self, request: Request, case_id: str) -> Response:
         """Show a case."""

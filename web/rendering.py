@@ -155,6 +155,7 @@ def cited(words: str) -> Markup:
 
 FILTERS = {
     "cited": cited,
+    "class_name": text.class_name,
     "blocks": lambda passage: blocks(passage.text, passage.marks, lead=passage.lead),
     "converted": text.converted,
     "dir": text.direction,
@@ -173,6 +174,8 @@ FILTERS = {
     "role_name": text.role_name,
     "service_name": text.service_name,
     "size": text.size,
+    "spread_name": text.spread_name,
+    "spread_unit": text.spread_unit,
     "state_name": text.state_name,
     "status_name": text.status_name,
 }

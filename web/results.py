@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from corpus.model import Role
 from search_api.answers import (
@@ -22,11 +23,11 @@ from search_api.answers import (
 )
 from search_api.requests import SearchRequest
 from web import links, text
-from web.views import FacetBox, FacetLink, Frame, Removable, SearchPage, Tab, TechniqueCard
+from web.facets import facet_box
+from web.views import FacetBox, Frame, Removable, SearchPage, Tab, TechniqueCard
 
 FACET_ORDER = tuple(text.FACETS)
 KEY_ROLES = (Role.SAVING, Role.ANNUAL_SAVING, Role.PAYBACK, Role.INVESTMENT, Role.AFTER, Role.BASELINE)
-SHOWN_AT_ONCE = 6  # values of a facet
 FEW = 5  # of each, where all three are shown
 
 
@@ -177,47 +178,20 @@ def _rank(facet: str) -> tuple[int, str]:
 
 
 def _facets(request: SearchRequest, answer: SearchAnswer) -> tuple[FacetBox, ...]:
-    boxes = (facet_box(request, facet, answer.facets[facet]) for facet in sorted(answer.facets, key=_rank))
+    boxes = (
+        facet_box(facet, answer.facets[facet], partial(_facet_url, request, facet))
+        for facet in sorted(answer.facets, key=_rank)
+    )
     return tuple(box for box in boxes if box.first)
 
 
-def facet_box(
-    request: SearchRequest, facet: str, values: Sequence[FacetValue], *, shown: int = SHOWN_AT_ONCE
-) -> FacetBox:
-    """Return a facet with a link for each value in use, selected ones first; grades stand from best to worst."""
-    largest = max((value.count for value in values), default=1)
-    used = [value for value in _distinct(values) if value.count or value.selected]
-    if facet == "grade":
-        used.sort(key=lambda value: value.value)
-    used.sort(key=lambda value: not value.selected)
-    found = tuple(facet_link(request, facet, value, largest) for value in used)
-    return FacetBox(text.facet_name(facet), found[:shown], found[shown:])
-
-
-def _distinct(values: Sequence[FacetValue]) -> list[FacetValue]:
-    """Leave out what reads as another value before it: a class that is all of its group bears its name and count."""
-    seen: dict[tuple[str, int], FacetValue] = {}
-    for value in values:
-        known = seen.setdefault((value.label, value.count), value)
-        if value.selected and not known.selected:
-            seen[value.label, value.count] = value
-    return list(seen.values())
+def _facet_url(request: SearchRequest, facet: str, value: str) -> str:
+    return links.search_url(links.grouped(links.toggled(request, facet, value), request.group))
 
 
 def key_figures(figures: Sequence[FigureView], most: int) -> tuple[FigureView, ...]:
     """Return the figures that tell most of a case: what it saved and cost, before how things were."""
     return tuple(sorted(figures, key=lambda figure: KEY_ROLES.index(Role(figure.role)))[:most])
-
-
-def facet_link(request: SearchRequest, facet: str, value: FacetValue, largest: int) -> FacetLink:
-    """Return the link that adds a facet value to a search, or removes it."""
-    return FacetLink(
-        text=value.label,
-        count=value.count,
-        share=round(100 * value.count / max(1, largest)),
-        selected=value.selected,
-        url=links.search_url(links.grouped(links.toggled(request, facet, value.value), request.group)),
-    )
 
 
 def _more(request: SearchRequest, answer: SearchAnswer) -> str:

@@ -13,7 +13,9 @@ from corpus import languages
 from corpus.model import MediaType
 from corpus.periods import spoken_period
 from corpus.technique_sheets import SECTIONS
-from search_api.answers import DocumentSummary, FigureView, TechniqueSheetView
+from search_api.answers import DocumentSummary, FigureView, Spread
+from search_api.evidence_answers import InvestmentClass
+from search_api.technique_answers import TechniqueSheetView
 
 CATALOGUE = NullTranslations()
 SITE_NAME = "Cleaner Production knowledge base"
@@ -252,6 +254,37 @@ def figure_basis(view: FigureView) -> str:
     """Say what a figure is of and what it is counted over: "water per year", "fuel (first year)"."""
     subject = "" if view.subject == "money" else view.subject
     return f"{subject} {spoken_period(view.period, view.unit)}".strip()
+
+
+def spread_name(spread: Spread) -> str:
+    """Name what a statistic is of: "Payback time", "Saving: Water"."""
+    role = role_name(spread.role)
+    return f"{role}: {spread.subject}" if spread.subject else role
+
+
+def spread_unit(spread: Spread) -> str:
+    """Return the unit of a statistic in words: "% of water", "m³/t, of fabric", "years"."""
+    match spread.scale:
+        case "payback":
+            return translate("years")
+        case "share":
+            return translate("% of {basis}").format(basis=spread.basis)
+        case "specific" if not spread.unit_text.endswith(f"/{spread.basis}"):
+            return translate("{unit} of {product}").format(unit=spread.unit_text, product=spread.basis)
+        case _:
+            return spread.unit_text
+
+
+def class_name(investment: InvestmentClass) -> str:
+    """Name a class of investments, in US dollars."""
+    if investment.high is None:
+        return translate("USD {low} or more").format(low=number(round(investment.low)))
+    if investment.high <= 1:
+        return translate("Nothing")
+    if investment.low <= 1:
+        return translate("Less than USD {high}").format(high=number(round(investment.high)))
+    low, high = number(round(investment.low)), number(round(investment.high))
+    return translate("USD {low} to {high}").format(low=low, high=high)
 
 
 def flag_meaning(flag: str) -> str:

@@ -9,7 +9,6 @@ from search_api.answers import (
     CaseResult,
     CaseSummary,
     CaseView,
-    ConceptView,
     DocumentSummary,
     Passage,
     PassageResult,
@@ -19,9 +18,12 @@ from search_api.answers import (
 )
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
+from search_api.evidence_answers import CasesView
 from search_api.job_views import JobView
 from search_api.proposal_views import ProposalRow
+from search_api.technique_answers import ConceptView
 from web.blocks import Block
+from web.plots import Plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,30 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CasesBlock:
+    """The cases of a page's subject.
+
+    Attributes:
+        plots: A picture a statistic.
+        filters: Those that hold, each with the address without it.
+        unfiltered: The page without any; "" if there are none.
+        csv_url: The statistics as a table; "" if there are none.
+    """
+
+    view: CasesView
+    plots: tuple[Plot, ...]
+    filters: tuple[Removable, ...]
+    unfiltered: str
+    facets: tuple[FacetBox, ...]
+    csv_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TechniquePage:
     """technique.html.
 
     Attributes:
+        applied: Its cases.
         search: A search for it.
         advice: What its sheet says, under headings; empty without a sheet.
         source_urls: Of the sheet's sources, in their order; "" where one has no web address.
@@ -182,6 +204,7 @@ class TechniquePage:
 
     frame: Frame
     view: ConceptView
+    applied: CasesBlock
     search: str
     advice: tuple[tuple[str, tuple[str, ...]], ...]
     source_urls: tuple[str, ...]

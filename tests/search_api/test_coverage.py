@@ -11,8 +11,8 @@ from corpus.library import Library
 from corpus.model import Case, ConceptId
 from corpus.vocabulary import load_vocabulary
 from search_api.case_tally import manufacturing_of, practices_of, tally_cases
-from search_api.coverage import ENOUGH
 from search_api.services import Services
+from search_api.statistics import ENOUGH
 from tests.library import SHEETS
 
 VOCABULARY = load_vocabulary()

@@ -117,7 +117,7 @@ def test_a_techniques_page_shows_what_its_sheet_says(tmp_path: Path, sheet: Path
     assert (view.sheet.what, view.sheet.where) == ("Water passes a membrane.", ("Mills.",))
     assert view.sheet.document.id == outcomes[1].document
     assert view.sheet.document.work == "technique:membrane-wastewater-reuse"
-    assert [case.id for case in view.cases] == [SHEET]
+    assert [case.id for case in view.applied.cases] == [SHEET]
     assert other.sheet is None
 
 

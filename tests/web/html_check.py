@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset({"meta", "link", "input", "img", "br"})
-SHAPES = frozenset({"path", "circle", "rect", "ellipse"})
+SHAPES = frozenset({"path", "circle", "rect", "ellipse", "line"})
 NAMED = frozenset({"a", "button", "summary", "h1", "h2", "h3", "h4", "th", "title", "label", "mark"})
 LANDMARKS = ("header", "main", "footer")
 

@@ -11,7 +11,6 @@ from search_api.answers import (
     CaseSummary,
     CaseView,
     Chip,
-    ConceptView,
     DocumentSummary,
     Explain,
     FacetValue,
@@ -25,13 +24,14 @@ from search_api.answers import (
     SearchAnswer,
     SourceView,
     TechniqueResult,
-    TechniqueSheetView,
     Term,
 )
 from search_api.directory_answers import HomeView
 from search_api.document_answers import DocumentView, LikeDocument, PageView, RecognitionView, TableEntry
 from search_api.job_views import JobsView, JobView
 from search_api.proposal_views import ProposalRow
+from search_api.technique_answers import ConceptView, TechniqueSheetView
+from tests.web import sample_cases
 
 SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 MANUAL_SHA = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"
@@ -177,6 +177,7 @@ TECHNIQUE = TechniqueResult(
     cases=(CASE, ESTIMATE),
     passages=(PASSAGE, ARABIC_PASSAGE),
     url="/techniques/counter-current-rinsing",
+    spreads=sample_cases.SPREADS,
 )
 PASSAGE_RESULT = PassageResult(
     kind="passage",
@@ -269,8 +270,7 @@ CONCEPT = ConceptView(
     related=(Term("technique", "spray-rinsing", "Spray rinsing"),),
     opposites=(Term("technique", "overflow-rinsing", "Overflow rinsing"),),
     sheet=ADVICE,
-    case_count=2,
-    cases=(CASE, ESTIMATE),
+    applied=sample_cases.APPLIED,
     passages=(PASSAGE, ARABIC_PASSAGE),
     url=TECHNIQUE.url,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,14 +20,15 @@ from corpus.errors import (
     UsageError,
 )
 from corpus.model import MediaType
-from search_api.answers import CaseView, ConceptView, Overview, SearchAnswer, Term
+from search_api.answers import CaseView, Overview, SearchAnswer, Term
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
 from search_api.job_views import JobsView
 from search_api.proposal_views import ProposalsView
 from search_api.requests import SearchRequest
+from search_api.technique_answers import ConceptView
 from tests.web import sample_answers as sample
-from tests.web import sample_centres
+from tests.web import sample_cases, sample_centres
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,16 @@ class SampleLibrary:
         """Return what the sample holds."""
         return sample.HOME
 
-    def technique(self, notation: str) -> ConceptView:
+    def technique(self, notation: str, filters: Mapping[str, tuple[str, ...]]) -> ConceptView:
         """Return the one technique."""
         if notation != sample.CONCEPT.id:
             raise ConceptNotFoundError(f"There is no technique '{notation}'. Search for it instead.")
-        return sample.CONCEPT
+        narrowed = replace(
+            sample_cases.APPLIED.narrowing,
+            filters=filters,
+            selected=tuple(Term(facet, value, value.title()) for facet, values in filters.items() for value in values),
+        )
+        return replace(sample.CONCEPT, applied=replace(sample_cases.APPLIED, narrowing=narrowed))
 
     def case(self, case_id: str) -> CaseView:
         """Return the one case."""

@@ -5,7 +5,8 @@ from dataclasses import replace
 from search_api.answers import Denied, FacetValue, Group, Overview, Term
 from search_api.requests import SearchRequest
 from tests.web import sample_answers as sample
-from web.results import FEW, SHOWN_AT_ONCE, key_figures, list_page, overview_page
+from web.facets import SHOWN_AT_ONCE
+from web.results import FEW, key_figures, list_page, overview_page
 
 ASKED = SearchRequest("dye house water reuse", {"sector": ("13",)}, ignore=("resource:fresh-water",))
 
