@@ -17,27 +17,24 @@ from corpus.errors import (
     VocabularyNotFoundError,
 )
 from corpus.model import JobState
-from search_api import answers, directory_answers, technique_answers
+from search_api import answers, directory_answers
 from search_api.document_routes import add_documents
 from search_api.duplicates import Twin
 from search_api.encoding import encode
 from search_api.job_views import MAX_JOBS, JobsView
 from search_api.problems import explanation
 from search_api.requests import (
-    CASE_FACETS,
     FACET_PARAMETERS,
     MAX_LIMIT,
     OTHER_PARAMETERS,
     Mode,
-    parse_case_filters,
     parse_search,
 )
-from search_api.routes import csv_, described, json_, no_parameters, problem_doc, single_values
+from search_api.routes import described, json_, no_parameters, problem_doc, single_values
 from search_api.services import Services
+from search_api.subject_routes import add_subjects
 from search_api.vocabulary_answers import VocabularySummary, VocabularyView
 from search_api.vocabulary_views import MEDIA_TYPES, RdfFormat
-
-TechniqueId = Annotated[str, Path(examples=["counter-current-rinsing"])]
 
 
 def api_router(services: Services) -> APIRouter:
@@ -52,6 +49,7 @@ def api_router(services: Services) -> APIRouter:
     )
     _add_search(router, services)
     _add_records(router, services)
+    add_subjects(router, services)
     add_documents(router, services)
     _add_centres(router, services)
     _add_vocabularies(router, services)
@@ -99,8 +97,6 @@ def _add_search(router: APIRouter, services: Services) -> None:
 def _add_records(router: APIRouter, services: Services) -> None:
     missing: dict[int | str, dict[str, Any]] = {404: problem_doc(CaseNotFoundError, "There is no such thing here.")}
 
-    _add_technique(router, services, missing)
-
     @router.get(
         "/api/v1/duplicates",
         response_model=list[Twin],
@@ -123,36 +119,6 @@ def _add_records(router: APIRouter, services: Services) -> None:
     def case(case: Annotated[str, Path(examples=["tri-star-dyeing-ro"])]) -> Response:
         """Return what happened at one site."""
         return json_(services.case(case))
-
-
-def _add_technique(router: APIRouter, services: Services, missing: dict[int | str, dict[str, Any]]) -> None:
-    parameters = {"parameters": _case_parameters()}
-
-    @router.get(
-        "/api/v1/techniques/{technique}.csv",
-        response_class=Response,
-        summary="A technique's statistics, with every figure they count, as CSV",
-        tags=["records"],
-        responses={**missing, 200: {"description": "RFC 4180, UTF-8.", "content": {"text/csv": {}}}},
-        openapi_extra=parameters,
-    )
-    def technique_csv(technique: TechniqueId, request: Request) -> Response:
-        """Return a row a figure, its statistic beside it; filters choose cases."""
-        filters = parse_case_filters(request.query_params.multi_items())
-        content = services.technique_csv(technique, filters)
-        return csv_(content, f"cpkb-{technique}.csv")
-
-    @router.get(
-        "/api/v1/techniques/{technique}",
-        response_model=technique_answers.ConceptView,
-        summary="A technique with its statistics, cases and passages",
-        tags=["records"],
-        responses=missing,
-        openapi_extra=parameters,
-    )
-    def technique(technique: TechniqueId, request: Request) -> Response:
-        """Return what the library shows of one technique; filters choose cases and passages."""
-        return json_(services.technique(technique, parse_case_filters(request.query_params.multi_items())))
 
 
 def _add_vocabularies(router: APIRouter, services: Services) -> None:
@@ -291,14 +257,6 @@ def _search_parameters() -> list[dict[str, Any]]:
         for name, parameter in FACET_PARAMETERS.items()
     ]
     return [others[0] | {"example": "dye house water reuse"}, *facets, *others[1:]]
-
-
-def _case_parameters() -> list[dict[str, Any]]:
-    several = {"type": "array", "items": {"type": "string"}}
-    return [
-        described(name, f"Only cases of this. {FACET_PARAMETERS[name].example} Repeat it for any of several.", several)
-        for name in CASE_FACETS
-    ]
 
 
 def _job_parameters() -> list[dict[str, Any]]:

@@ -30,11 +30,14 @@ class CaseSets:
 
     naming: Naming
 
-    def view(self, cases: Sequence[Case], roles: Sequence[Role] = ACHIEVED) -> CaseSetView:
+    def view(
+        self, cases: Sequence[Case], roles: Sequence[Role] = ACHIEVED, *, of: ConceptId | None = None
+    ) -> CaseSetView:
         """Return what cases report together.
 
         Args:
             roles: What the figures of its statistics may say.
+            of: The resource or pollutant they are of, or a narrower one, beside paybacks; None for anything.
         """
         years = [case.year for case in cases if case.year]
         classes, others = _investments(cases)
@@ -49,7 +52,9 @@ class CaseSets:
             years=(min(years), max(years)) if years else None,
             investments=classes,
             other_investments=others,
-            statistics=tuple(self._statistic(found) for found in statistics_of(cases, roles)),
+            statistics=tuple(
+                self._statistic(found) for found in statistics_of(cases, roles) if self._is_of(found.kind, of)
+            ),
         )
 
     def spreads(self, cases: Iterable[Case], most: int) -> tuple[Spread, ...]:
@@ -97,6 +102,11 @@ class CaseSets:
             low_text=_number(kind, statistic.low),
             high_text=_number(kind, statistic.high),
         )
+
+    def _is_of(self, kind: Kind, of: ConceptId | None) -> bool:
+        vocabulary = self.naming.vocabulary
+        known = kind.subject in vocabulary.concepts
+        return of is None or not kind.subject or (known and of in vocabulary.closure(kind.subject))
 
     def _concept(self, kind: Kind) -> Term | None:
         known = kind.subject in self.naming.vocabulary.concepts

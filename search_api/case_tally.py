@@ -38,7 +38,7 @@ class CaseTally:
             left &= frozenset[CaseId]().union(*(self.about.get(key_of(facet, value), frozenset()) for value in values))
         return left
 
-    def of(self, ids: Collection[CaseId]) -> list[Case]:
+    def of(self, ids: Collection[str]) -> list[Case]:
         """Return these cases, best evidence first, then the newest."""
         return sorted((case for case in self.cases if case.id in ids), key=best_first)
 

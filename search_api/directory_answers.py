@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search_api.answers import CaseSummary, FacetValue, SourceView, Term
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """What the library holds, for its front page.
-
-    Attributes:
-        countries: How many countries the cases come from.
-        sectors: Sectors to browse by, those with most documents first.
-        examples: Searches to try.
-    """
-
-    documents: int
-    pages: int
-    cases: int
-    techniques: int
-    countries: int
-    sectors: tuple[FacetValue, ...]
-    examples: tuple[str, ...]
+from search_api.answers import CaseSummary, SourceView, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +14,27 @@ class TermCount:
 
     term: Term
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What the library holds, for its front page.
+
+    Attributes:
+        countries: How many countries the cases come from.
+        sectors, processes, resources: What to browse by, those with most cases first.
+        examples: Searches to try, by what somebody is about to do: "visit", "course" or "brief".
+    """
+
+    documents: int
+    pages: int
+    cases: int
+    techniques: int
+    countries: int
+    sectors: tuple[TermCount, ...]
+    processes: tuple[TermCount, ...]
+    resources: tuple[TermCount, ...]
+    examples: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ FACET_PARAMETERS: Mapping[str, FacetParameter] = {
 
 # What cases can be filtered by where no text is searched; a facet of the same name each.
 CASE_FACETS = ("sector", "process", "resource", "pollutant", "practice", "country", "grade")
+NO_FILTERS: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ OTHER_PARAMETERS: Mapping[str, OtherParameter] = {
     "explain": OtherParameter("1 shows the scores of each leg."),
 }
 MAX_LIMIT = 100
+MAX_COMPARED = 4  # techniques side by side
 MAX_VALUES = 50  # of one request: of all filters together, and of what to ignore
 
 _CONCEPT = re.compile(rf"(?:{'|'.join(Scheme)}):[A-Za-z0-9][A-Za-z0-9.-]{{0,79}}")
@@ -146,6 +148,25 @@ def parse_case_filters(pairs: Sequence[tuple[str, str]]) -> Mapping[str, tuple[s
             nearest = _nearest(shown, CASE_FACETS)
             raise UsageError(f"There is no filter '{shown}' on cases.{nearest} Known: {', '.join(CASE_FACETS)}.")
     return _filters(pairs)
+
+
+def parse_comparison(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Read the techniques to set side by side from the pairs of a query string, each once.
+
+    Raises:
+        UsageError: A parameter is no technique, or there are too many.
+    """
+    for name, _ in pairs:
+        if name != "technique":
+            raise UsageError(
+                f"A comparison takes 'technique' alone, but '{encodable(name[:60])}' was given. Remove it."
+            )
+    names = tuple(dict.fromkeys(encodable(value) for _, value in pairs if value))
+    if len(names) > MAX_COMPARED:
+        raise UsageError(
+            f"At most {MAX_COMPARED} techniques fit side by side; {len(names)} were chosen. Leave some out."
+        )
+    return names
 
 
 @dataclass(frozen=True, slots=True)

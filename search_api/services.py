@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from corpus.errors import CpkbError
 from corpus.library import Library
-from corpus.model import Case, CaseId, Document
+from corpus.model import Case, CaseId, ConceptId, Document, Scheme
 from corpus.vocabulary import Vocabulary
 from index.engine import Embedder
 from index.generation import CurrentGeneration
 from ingest.concepts import Matcher
-from search_api.answers import CaseView, FacetValue, Readiness
-from search_api.case_tally import LibraryTally
+from search_api.answers import CaseView, Readiness
+from search_api.case_tally import LibraryTally, divisions_of
 from search_api.centres import CentreViews
 from search_api.coverage import CoverageViews
-from search_api.directory_answers import HomeView
+from search_api.directory_answers import HomeView, TermCount
 from search_api.document_views import DocumentViews
 from search_api.duplicates import Duplicates
 from search_api.job_views import jobs_view
@@ -23,17 +24,17 @@ from search_api.naming import Naming
 from search_api.remembering import RememberedAnswers
 from search_api.requests import SearchRequest
 from search_api.search import SearchService
+from search_api.subject_views import SubjectViews
 from search_api.technique_views import TechniqueViews
 from search_api.views import Views
 from search_api.vocabulary_views import VocabularyViews
 
-EXAMPLES = (
-    "dye house water reuse",
-    "cleaning in place milk",
-    "kiln waste heat recovery",
-    "chrome recovery tannery",
-    "compressed air leaks",
-)
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "visit": ("dye house water reuse", "cleaning in place milk"),
+    "course": ("chrome recovery tannery", "kiln waste heat recovery"),
+    "brief": ("compressed air leaks", "solar heat for industry"),
+}
+BROWSED = (Scheme.PROCESS, Scheme.RESOURCE)
 
 
 class Services:
@@ -50,7 +51,7 @@ class Services:
         self._library = library
         self._vocabulary = vocabulary
         self._views = Views(Naming(vocabulary))
-        counted = LibraryTally(library, vocabulary)
+        self._counted = counted = LibraryTally(library, vocabulary)
         self._search = SearchService(library, generations, vocabulary, matcher, embedder, counted)
         self._documents = DocumentViews(library, self._views)
         self._centres = CentreViews(library, vocabulary, self._views, counted)
@@ -63,6 +64,9 @@ class Services:
         techniques = TechniqueViews(library, vocabulary, self._views, counted, self._search)
         self.technique = techniques.technique
         self.technique_csv = techniques.technique_csv
+        subjects = SubjectViews(library, vocabulary, self._views, counted)
+        self.subject = subjects.subject
+        self.subject_csv = subjects.subject_csv
         self.document = self._documents.document
         self.tables = self._documents.tables
         self.table_csv = self._documents.table_csv
@@ -93,18 +97,28 @@ class Services:
 
     def _count(self) -> HomeView:
         documents = self._library.documents.all()
-        told_again = self._library.likeness.heads()
-        cases = [case for case in self._library.cases.all() if case.id not in told_again]
-        facets = self._search.facets()
+        tally = self._counted.current()
+        processes, resources = (self._browsed(scheme) for scheme in BROWSED)
         return HomeView(
             documents=len(documents),
             pages=sum(document.page_count for document in documents),
-            cases=len(cases),
-            techniques=len({measure.technique for case in cases for measure in case.measures}),
-            countries=len({case.country for case in cases if case.country}),
-            sectors=_classes(facets.get("sector", ())),
+            cases=len(tally.cases),
+            techniques=len({measure.technique for case in tally.cases for measure in case.measures}),
+            countries=len({case.country for case in tally.cases if case.country}),
+            sectors=self._counts(divisions_of(self._vocabulary)),
+            processes=processes,
+            resources=resources,
             examples=EXAMPLES,
         )
+
+    def _browsed(self, scheme: Scheme) -> tuple[TermCount, ...]:
+        return self._counts(concept.id for concept in self._vocabulary.by_scheme(scheme))
+
+    def _counts(self, concepts: Iterable[ConceptId]) -> tuple[TermCount, ...]:
+        """Return the concepts that have cases, those with most first."""
+        tally = self._counted.current()
+        counts = (TermCount(self._views.naming.concept(concept), tally.count(concept)) for concept in concepts)
+        return tuple(sorted((c for c in counts if c.count), key=lambda c: (-c.count, c.term.label)))
 
     def case(self, case_id: str) -> CaseView:
         """Return a case.
@@ -130,8 +144,3 @@ class Services:
         others = [each for each in (head, *(one for one, of in heads.items() if of == head)) if each != case.id]
         told = self._library.cases.by_ids(others).values()
         return [(other, self._library.documents.get(other.document)) for other in told]
-
-
-def _classes(sectors: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
-    """Return ISIC divisions: two digits, what a person browses by."""
-    return tuple(value for value in sectors if len(value.value) == 2)

@@ -24,9 +24,18 @@ class SubjectCases:
         self._sets = CaseSets(views.naming)
 
     def view(
-        self, concept: ConceptId, filters: Mapping[str, tuple[str, ...]], roles: Sequence[Role] = ACHIEVED
+        self,
+        concept: ConceptId,
+        filters: Mapping[str, tuple[str, ...]],
+        roles: Sequence[Role] = ACHIEVED,
+        *,
+        of: ConceptId | None = None,
     ) -> CasesView:
         """Return the cases that are about a concept or a narrower one and satisfy the filters.
+
+        Args:
+            roles: What the figures of the statistics may say.
+            of: What they may be of, beside paybacks; None for anything.
 
         Raises:
             UnknownFacetValueError: A filter names something that does not exist.
@@ -36,7 +45,7 @@ class SubjectCases:
         within = tally.about.get(concept, frozenset())
         cases = tally.of(within & tally.matching(filters))
         return CasesView(
-            reported=self._sets.view(cases, roles),
+            reported=self._sets.view(cases, roles, of=of),
             cases=self._summaries(cases),
             narrowing=narrowing(within, filters, tally, self._views.naming),
         )

@@ -10,14 +10,13 @@ from corpus.vocabulary import Vocabulary
 from search_api.answers import Group, PassageResult, Term
 from search_api.case_tally import LibraryTally
 from search_api.cases_table import cases_csv
-from search_api.requests import SearchRequest
+from search_api.requests import NO_FILTERS, SearchRequest
 from search_api.search import SearchService
 from search_api.subject_cases import SubjectCases
 from search_api.technique_answers import ConceptView, TechniqueSheetView
 from search_api.views import Views, practices
 
 SHOWN_PASSAGES = 8
-NO_FILTERS: Mapping[str, tuple[str, ...]] = {}
 
 
 class TechniqueViews:

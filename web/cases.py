@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
+from collections.abc import Sequence
+from itertools import accumulate
 
-from search_api.evidence_answers import CasesView, Narrowing
+from search_api.evidence_answers import CasesView, Narrowing, StatisticView
 from web import text
 from web.facets import facet_box
+from web.links import address
 from web.plots import plot
 from web.views import CasesBlock, FacetBox, Removable
 
-Filters = Mapping[str, tuple[str, ...]]
+SHOWN = 12  # cases in full; the others are linked to
+POINTS = 100  # drawn on a page, at most; further statistics are told in a line
 
 
 def cases_block(view: CasesView, path: str) -> CasesBlock:
@@ -21,9 +23,13 @@ def cases_block(view: CasesView, path: str) -> CasesBlock:
         path: Of the page, without filters.
     """
     narrowed = view.narrowing
+    drawn = _drawn(view.reported.statistics)
     return CasesBlock(
         view=view,
-        plots=tuple(map(plot, view.reported.statistics)),
+        shown=view.cases[:SHOWN],
+        others=view.cases[SHOWN:],
+        plots=tuple(map(plot, view.reported.statistics[:drawn])),
+        told=tuple(statistic.spread for statistic in view.reported.statistics[drawn:]),
         filters=_filters(narrowed, path),
         unfiltered=path if narrowed.selected else "",
         facets=tuple(box for facet in narrowed.facets if (box := _box(facet, narrowed, path)).first),
@@ -31,10 +37,10 @@ def cases_block(view: CasesView, path: str) -> CasesBlock:
     )
 
 
-def address(path: str, filters: Filters) -> str:
-    """Return a path with filters."""
-    query = urlencode([(facet, value) for facet in sorted(filters) for value in filters[facet]])
-    return f"{path}?{query}" if query else path
+def _drawn(statistics: Sequence[StatisticView]) -> int:
+    """Return how many of the first statistics are drawn: as many as a page has room for, and one in any case."""
+    sums = accumulate(len(statistic.points) for statistic in statistics)
+    return max(sum(points <= POINTS for points in sums), 1)
 
 
 def _filters(narrowed: Narrowing, path: str) -> tuple[Removable, ...]:

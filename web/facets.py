@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from search_api.answers import FacetValue
-from web import text
+from search_api.directory_answers import TermCount
+from web import links, text
 from web.views import FacetBox, FacetLink
 
 SHOWN_AT_ONCE = 6  # values of a facet
@@ -26,6 +27,15 @@ def facet_box(
     used.sort(key=lambda value: not value.selected)
     found = tuple(_link(value, url_of(value.value), largest) for value in used)
     return FacetBox(text.facet_name(facet), found[:shown], found[shown:])
+
+
+def term_box(name: str, counts: Sequence[TermCount], *, shown: int) -> FacetBox:
+    """Return terms to browse by, each leading to its own page."""
+    largest = max((count.count for count in counts), default=1)
+    found = tuple(
+        FacetLink(c.term.label, c.count, round(100 * c.count / largest), False, links.term_url(c.term)) for c in counts
+    )
+    return FacetBox(name, found[:shown], found[shown:])
 
 
 def _link(value: FacetValue, url: str, largest: int) -> FacetLink:

@@ -12,6 +12,7 @@ from search_api.document_answers import DocumentView, PageView
 from search_api.job_views import JobsView
 from search_api.proposal_views import ProposalsView
 from search_api.requests import SearchRequest
+from search_api.subject_answers import SubjectView
 from search_api.technique_answers import ConceptView
 
 
@@ -36,6 +37,10 @@ class Records(Protocol):
 
     def technique(self, notation: str, filters: Mapping[str, tuple[str, ...]], /) -> ConceptView:
         """Return a technique's page, its cases filtered."""
+        ...
+
+    def subject(self, kind: str, notation: str, filters: Mapping[str, tuple[str, ...]], /) -> SubjectView:
+        """Return the page of a sector, a process, a resource, a pollutant or a practice."""
         ...
 
     def case(self, case_id: str, /) -> CaseView:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from search_api.answers import Group, Term
 from search_api.requests import FACET_PARAMETERS, MAX_LIMIT, Mode, SearchRequest
+from search_api.subject_views import SUBJECTS
 
 DEFAULT_LIMIT = SearchRequest().limit
+# The facets whose terms have pages of their own, with the first part of their addresses.
+PAGES: Mapping[str, str] = {scheme: kind for kind, scheme in SUBJECTS.items()} | {"technique": "techniques"}
 _PARAMETERS: Mapping[str, str] = {parameter.facet: name for name, parameter in FACET_PARAMETERS.items()}
 
 
@@ -53,16 +56,22 @@ def filtered(facet: str, value: str) -> str:
     return search_url(SearchRequest(filters={facet: (value,)}))
 
 
-def term_url(term: Term) -> str:
-    """Return where a term leads: a technique to its page, anything else to all that has it."""
-    if term.facet == "technique":
-        return f"/techniques/{quote(term.value, safe='')}"
-    return filtered(term.facet, term.value)
+def term_url(term: Term, **others: str) -> str:
+    """Return where a term leads: to its own page if it has one, else to all that has it.
+
+    Args:
+        others: Further filters, by facet: country="VN"; "" filters nothing.
+    """
+    filters = {facet: (value,) for facet, value in others.items() if value}
+    if term.facet in PAGES:
+        return address(f"/{PAGES[term.facet]}/{quote(term.value, safe='')}", filters)
+    return search_url(SearchRequest(filters={term.facet: (term.value,), **filters}))
 
 
-def term_url_within(term: Term, country: str) -> str:
-    """Return where a term leads if only one country is meant."""
-    return search_url(SearchRequest(filters={term.facet: (term.value,), "country": (country,)}))
+def address(path: str, filters: Mapping[str, Sequence[str]]) -> str:
+    """Return a path with filters on cases; the same filters give the same address."""
+    query = urlencode([(facet, value) for facet in sorted(filters) for value in filters[facet]])
+    return f"{path}?{query}" if query else path
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:

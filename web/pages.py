@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -14,16 +13,19 @@ from corpus.plain_text import web_address
 from search_api.answers import SourceView
 from search_api.document_views import original_url
 from search_api.requests import (
+    NO_FILTERS,
     Mark,
     SearchRequest,
     parse_case_filters,
+    parse_comparison,
     parse_mark,
     parse_page_number,
     parse_search,
 )
-from web import cases, centres, coverage, jobs, links, results, text
+from search_api.subject_views import SUBJECTS
+from web import cases, centres, compare, coverage, jobs, links, results, subjects, text
 from web.blocks import blocks
-from web.facets import facet_box
+from web.facets import term_box
 from web.library import Library
 from web.rendering import Renderer
 from web.sizes import PageSizes
@@ -31,6 +33,7 @@ from web.views import (
     AboutPage,
     CasePage,
     DocumentPage,
+    ExampleGroup,
     Frame,
     HomePage,
     Link,
@@ -40,8 +43,10 @@ from web.views import (
     TechniquePage,
 )
 
-SECTORS = 12  # shown at once on the front page
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /jobs\nDisallow: /api/\n"  # endless, or gone soon
+BROWSED = 10  # of each kind, shown at once on the front page
+ROBOTS = (
+    "User-agent: *\nDisallow: /search\nDisallow: /compare\nDisallow: /jobs\nDisallow: /api/\n"  # endless, or gone soon
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,12 @@ class Pages:
         page = HomePage(
             frame=Frame(title=""),
             view=view,
-            examples=tuple(Link(example, links.search_url(SearchRequest(text=example))) for example in view.examples),
-            sectors=facet_box("sector", view.sectors, partial(links.filtered, "sector"), shown=SECTORS),
+            examples=tuple(examples(view.examples)),
+            browse=(
+                term_box(text.translate("Sectors"), view.sectors, shown=BROWSED),
+                term_box(text.translate("Processes"), view.processes, shown=BROWSED),
+                term_box(text.translate("Resources"), view.resources, shown=BROWSED),
+            ),
             practices=practices(),
         )
         return self.renderer.revalidated(request, page)
@@ -81,14 +90,26 @@ class Pages:
         view = self.library.technique(notation, filters)
         path = f"/techniques/{quote(notation, safe='')}"
         page = TechniquePage(
-            frame=Frame(title=view.title, api_url=cases.address(f"/api/v1{path}", filters), listed=not filters),
+            frame=Frame(title=view.title, api_url=links.address(f"/api/v1{path}", filters), listed=not filters),
             view=view,
             applied=cases.cases_block(view.applied, path),
+            comparison=compare.suggested(view),
             search=links.search_url(SearchRequest(text=view.title)),
             advice=text.advice(view.sheet),
             source_urls=tuple(map(_source_url, view.sheet.sources if view.sheet else ())),
         )
         return self.renderer.revalidated(request, page)
+
+    def subject(self, request: Request, kind: str, notation: str) -> Response:
+        """Show a sector, a process, a resource, a pollutant or a practice."""
+        filters = parse_case_filters(request.query_params.multi_items())
+        return self.renderer.revalidated(request, subjects.subject_page(self.library.subject(kind, notation, filters)))
+
+    def compare(self, request: Request) -> Response:
+        """Show techniques side by side."""
+        names = parse_comparison(request.query_params.multi_items())
+        views = [self.library.technique(name, NO_FILTERS) for name in names]
+        return self.renderer.revalidated(request, compare.compare_page(views))
 
     def case(self, request: Request, case_id: str) -> Response:
         """Show a case."""
@@ -184,6 +205,7 @@ def page_routes(library: Library, renderer: Renderer) -> APIRouter:
         "/": pages.home,
         "/search": pages.search,
         "/techniques/{notation}": pages.technique,
+        "/compare": pages.compare,
         "/cases/{case_id}": pages.case,
         "/documents/{sha256}": pages.document,
         "/documents/{sha256}/proposals": pages.proposals,
@@ -196,6 +218,7 @@ def page_routes(library: Library, renderer: Renderer) -> APIRouter:
         "/about": pages.about,
         "/robots.txt": pages.robots,
         "/opensearch.xml": pages.opensearch,
+        **{f"/{kind}/{{notation}}": subject_route(pages, kind) for kind in SUBJECTS},
     }
     router = APIRouter(include_in_schema=False)
     for path, route in routes.items():
@@ -203,10 +226,26 @@ def page_routes(library: Library, renderer: Renderer) -> APIRouter:
     return router
 
 
+def subject_route(pages: Pages, kind: str) -> Callable[..., Response]:
+    """Return the route of one kind of subject."""
+
+    def subject(request: Request, notation: str) -> Response:
+        return pages.subject(request, kind, notation)
+
+    return subject
+
+
+def examples(by_aim: Mapping[str, tuple[str, ...]]) -> Iterator[ExampleGroup]:
+    """Yield the searches to try, under what somebody is about to do."""
+    for aim, questions in by_aim.items():
+        found = tuple(Link(question, links.search_url(SearchRequest(text=question))) for question in questions)
+        yield ExampleGroup(text.aim_name(aim), found)
+
+
 def practices() -> tuple[PracticeLink, ...]:
     """Return the eight kinds of measure to browse by."""
     return tuple(
-        PracticeLink(text.translate(name), text.translate(what), practice, links.filtered("practice", practice))
+        PracticeLink(text.translate(name), text.translate(what), practice, f"/practices/{practice}")
         for practice, (name, what) in text.PRACTICES.items()
     )
 

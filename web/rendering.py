@@ -21,6 +21,7 @@ from web.views import (
     CasePage,
     CentrePage,
     CentresPage,
+    ComparePage,
     CoveragePage,
     DocumentPage,
     ErrorPage,
@@ -29,6 +30,7 @@ from web.views import (
     ProposalsPage,
     ReaderPage,
     SearchPage,
+    SubjectPage,
     TechniquePage,
 )
 
@@ -37,6 +39,8 @@ Page = (
     HomePage
     | SearchPage
     | TechniquePage
+    | SubjectPage
+    | ComparePage
     | CasePage
     | DocumentPage
     | ProposalsPage
@@ -53,6 +57,8 @@ TEMPLATES: dict[type[Page], str] = {
     HomePage: "home.html",
     SearchPage: "search.html",
     TechniquePage: "technique.html",
+    SubjectPage: "subject.html",
+    ComparePage: "compare.html",
     CasePage: "case.html",
     DocumentPage: "document.html",
     ProposalsPage: "proposals.html",
@@ -125,7 +131,6 @@ def load() -> Renderer:
         asset=lambda name: files[name].url,
         filtered=links.filtered,
         term_url=links.term_url,
-        term_url_within=links.term_url_within,
     )
     sources = [path.read_bytes() for path in sorted(FOLDER.iterdir())]
     release = hashlib.sha256(b"".join([*sources, *(file.content for file in files.values())])).hexdigest()[:12]
@@ -153,8 +158,14 @@ def cited(words: str) -> Markup:
     return Markup(_SOURCE_MARK.sub(r'<sup><a href="#source-\1">[\1]</a></sup>', str(escape(visible(words)))))
 
 
+def uncited(words: str) -> str:
+    """Return a text without its marks "[1]"."""
+    return _SOURCE_MARK.sub("", words)
+
+
 FILTERS = {
     "cited": cited,
+    "uncited": uncited,
     "class_name": text.class_name,
     "blocks": lambda passage: blocks(passage.text, passage.marks, lead=passage.lead),
     "converted": text.converted,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from contextlib import closing, suppress
+from urllib.parse import quote_plus
 
 import click
 import uvicorn
@@ -34,7 +35,7 @@ def serve_app(services: Services, host: str, port: int) -> None:
     )
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"cpkb is ready: http://{shown}:{port}")
-    click.echo(f"Try: http://{shown}:{port}/search?q={EXAMPLES[0].replace(' ', '+')}")
+    click.echo(f"Try: http://{shown}:{port}/search?q={quote_plus(EXAMPLES['visit'][0])}")
     click.echo("Stop it with Ctrl-C.")
     with closing(listener), suppress(KeyboardInterrupt):  # uvicorn raises it again after it has closed everything
         uvicorn.Server(config).run(sockets=[listener])

@@ -129,6 +129,13 @@ MEDIA: Mapping[str, str] = {
 
 ADVICE: Mapping[str, str] = dict(SECTIONS)  # the page has the headings of the printed sheet
 
+# What somebody may be about to do with the library.
+AIMS: Mapping[str, str] = {
+    "visit": "Before a plant visit",
+    "course": "For a course",
+    "brief": "For a brief",
+}
+
 REGIONS: Mapping[str, str] = {
     "africa": "Africa",
     "arab": "Arab countries",
@@ -206,6 +213,11 @@ def paged(document: DocumentSummary) -> bool:
 def page_name(number: int, document: DocumentSummary) -> str:
     """Name a page, or a part of a file without pages, by its number."""
     return translate("page {number}" if paged(document) else "part {number}").format(number=number)
+
+
+def aim_name(aim: str) -> str:
+    """Name what somebody is about to do."""
+    return name_of(AIMS, aim)
 
 
 def grade_meaning(grade: str) -> str:

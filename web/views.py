@@ -14,6 +14,7 @@ from search_api.answers import (
     PassageResult,
     QueryView,
     SourceView,
+    Spread,
     TechniqueResult,
 )
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
@@ -21,6 +22,7 @@ from search_api.document_answers import DocumentView, PageView
 from search_api.evidence_answers import CasesView
 from search_api.job_views import JobView
 from search_api.proposal_views import ProposalRow
+from search_api.subject_answers import SubjectView, TechniqueUse
 from search_api.technique_answers import ConceptView
 from web.blocks import Block
 from web.plots import Plot
@@ -112,13 +114,25 @@ class PracticeLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleGroup:
+    """Searches to try before one kind of work."""
+
+    aim: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
-    """home.html."""
+    """home.html.
+
+    Attributes:
+        browse: Sectors, processes and resources.
+    """
 
     frame: Frame
     view: HomeView
-    examples: tuple[Link, ...]
-    sectors: FacetBox
+    examples: tuple[ExampleGroup, ...]
+    browse: tuple[FacetBox, ...]
     practices: tuple[PracticeLink, ...]
 
 
@@ -178,13 +192,18 @@ class CasesBlock:
 
     Attributes:
         plots: A picture a statistic.
+        told: Further statistics, told in a line.
+        shown, others: Cases in full, and those only linked to.
         filters: Those that hold, each with the address without it.
         unfiltered: The page without any; "" if there are none.
         csv_url: The statistics as a table; "" if there are none.
     """
 
     view: CasesView
+    shown: tuple[CaseSummary, ...]
+    others: tuple[CaseSummary, ...]
     plots: tuple[Plot, ...]
+    told: tuple[Spread, ...]
     filters: tuple[Removable, ...]
     unfiltered: str
     facets: tuple[FacetBox, ...]
@@ -197,6 +216,7 @@ class TechniquePage:
 
     Attributes:
         applied: Its cases.
+        comparison: Address that sets it beside related techniques; "" if it has none.
         search: A search for it.
         advice: What its sheet says, under headings; empty without a sheet.
         source_urls: Of the sheet's sources, in their order; "" where one has no web address.
@@ -205,9 +225,53 @@ class TechniquePage:
     frame: Frame
     view: ConceptView
     applied: CasesBlock
+    comparison: str
     search: str
     advice: tuple[tuple[str, tuple[str, ...]], ...]
     source_urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueList:
+    """Techniques of a subject: those shown at once and those behind "more"."""
+
+    first: tuple[TechniqueUse, ...]
+    more: tuple[TechniqueUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareCell:
+    """What one technique has in a row: a statistic, or points of its sheet; neither if it has nothing there."""
+
+    spread: Spread | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One thing to compare; `unit` is that of a statistic."""
+
+    name: str
+    unit: str
+    cells: tuple[CompareCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """compare.html.
+
+    Attributes:
+        without: For each technique the comparison without it.
+        spreads, advice: Rows of statistics, and of what the sheets say.
+        most: How many techniques may stand side by side.
+    """
+
+    frame: Frame
+    techniques: tuple[ConceptView, ...]
+    without: tuple[str, ...]
+    spreads: tuple[CompareRow, ...]
+    advice: tuple[CompareRow, ...]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,11 +405,30 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A sector: all its cases, then those of each practice."""
+    """A sector or a process: all its cases, then those of each practice."""
 
     name: str
     all: HeatCell
     cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage:
+    """subject.html: a sector, a process, a resource, a pollutant or a practice.
+
+    Attributes:
+        rows: Of the matrix of processes and practices; none if there is no matrix.
+        steps: As of CoveragePage.
+        search: All documents about it.
+    """
+
+    frame: Frame
+    view: SubjectView
+    techniques: TechniqueList
+    rows: tuple[HeatRow, ...]
+    steps: tuple[tuple[int, int | None], ...]
+    applied: CasesBlock
+    search: str
 
 
 @dataclass(frozen=True, slots=True)

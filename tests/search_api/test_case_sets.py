@@ -12,7 +12,7 @@ from corpus.vocabulary import load_vocabulary
 from search_api.case_sets import CaseSets
 from search_api.cases_table import COLUMNS, cases_csv
 from search_api.naming import Naming
-from tests.made_cases import RINSING, case, figure, payback, saving
+from tests.made_cases import RINSING, WATER, case, figure, payback, saving
 
 SETS = CaseSets(Naming(load_vocabulary()))
 
@@ -127,3 +127,14 @@ def test_a_table_of_eight_sites_has_quartiles() -> None:
     rows = list(csv.DictReader(io.StringIO(cases_csv(SETS.view(cases)).decode("utf-8-sig"))))
 
     assert {(row["first_quartile"], row["third_quartile"]) for row in rows} == {("27.5", "62.5")}
+
+
+def test_statistics_can_be_of_one_resource_and_of_paybacks_alone() -> None:
+    cases = [
+        case(f"s{n}", saving(n + 10), payback(n + 3), figure(Role.SAVING, n, "%", basis="dyes", of="resource:dyes"))
+        for n in range(3)
+    ]
+    view = SETS.view(cases, of=WATER)
+
+    assert [statistic.spread.subject for statistic in view.statistics] == ["", "Water"]
+    assert len(SETS.view(cases).statistics) == 3

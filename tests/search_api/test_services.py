@@ -257,7 +257,7 @@ def test_home_counts_what_is_there(services: Services) -> None:
     home = services.home()
 
     assert (home.documents, home.pages, home.cases) == (6, 6, 6)
-    assert [value.value for value in home.sectors][:1] == ["13"]
+    assert [value.term.value for value in home.sectors][:1] == ["13"]
 
 
 def test_without_a_model_keywords_still_answer_and_it_says_so(built_home: Path) -> None:

@@ -26,7 +26,7 @@ from search_api.answers import (
     TechniqueResult,
     Term,
 )
-from search_api.directory_answers import HomeView
+from search_api.directory_answers import HomeView, TermCount
 from search_api.document_answers import DocumentView, LikeDocument, PageView, RecognitionView, TableEntry
 from search_api.job_views import JobsView, JobView
 from search_api.proposal_views import ProposalRow
@@ -350,8 +350,10 @@ HOME = HomeView(
     cases=60,
     techniques=57,
     countries=24,
-    sectors=FACETS["sector"],
-    examples=("dye house water reuse", "cleaning in place milk", "kiln waste heat recovery"),
+    sectors=tuple(TermCount(Term("sector", value.value, value.label), value.count) for value in FACETS["sector"]),
+    processes=(TermCount(DYEING, 11),),
+    resources=(TermCount(WATER, 31), TermCount(Term("resource", "energy", "Energy"), 14)),
+    examples={"visit": ("dye house water reuse", "cleaning in place milk"), "brief": ("kiln waste heat recovery",)},
 )
 
 

@@ -26,9 +26,10 @@ from search_api.document_answers import DocumentView, PageView
 from search_api.job_views import JobsView
 from search_api.proposal_views import ProposalsView
 from search_api.requests import SearchRequest
+from search_api.subject_answers import SubjectView
 from search_api.technique_answers import ConceptView
 from tests.web import sample_answers as sample
-from tests.web import sample_cases, sample_centres
+from tests.web import sample_cases, sample_centres, sample_subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class SampleLibrary:
 
     def technique(self, notation: str, filters: Mapping[str, tuple[str, ...]]) -> ConceptView:
         """Return the one technique."""
+        if notation == sample_subjects.SPRAYING.id:
+            return sample_subjects.SPRAYING
         if notation != sample.CONCEPT.id:
             raise ConceptNotFoundError(f"There is no technique '{notation}'. Search for it instead.")
         narrowed = replace(
@@ -78,6 +81,14 @@ class SampleLibrary:
             selected=tuple(Term(facet, value, value.title()) for facet, values in filters.items() for value in values),
         )
         return replace(sample.CONCEPT, applied=replace(sample_cases.APPLIED, narrowing=narrowed))
+
+    def subject(self, kind: str, notation: str, filters: Mapping[str, tuple[str, ...]]) -> SubjectView:
+        """Return one of two subjects, its cases as if filtered."""
+        for view in (sample_subjects.TEXTILES, sample_subjects.WATER):
+            if view.url == f"/{kind}/{notation}":
+                narrowed = replace(view.applied.narrowing, filters=filters)
+                return replace(view, applied=replace(view.applied, narrowing=narrowed))
+        raise ConceptNotFoundError(f"There is no {notation!r} among the {kind}.")
 
     def case(self, case_id: str) -> CaseView:
         """Return the one case."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from search_api.answers import Term
 from tests.web import html_check, sample_cases
 from tests.web import sample_answers as sample
-from web.cases import address, cases_block
+from web.cases import POINTS, SHOWN, cases_block
+from web.links import address
 from web.rendering import load
 from web.views import Frame, TechniquePage
 
@@ -18,7 +19,7 @@ RENDERER = load()
 def shown(view: object) -> html_check.Report:
     block = cases_block(view, PATH)  # type: ignore[arg-type]
     return html_check.read(
-        RENDERER.html(TechniquePage(Frame("T"), replace(sample.CONCEPT, sheet=None), block, "/search", (), ()))
+        RENDERER.html(TechniquePage(Frame("T"), replace(sample.CONCEPT, sheet=None), block, "", "/search", (), ()))
     )
 
 
@@ -39,12 +40,13 @@ def test_an_address_without_filters_has_no_question_mark() -> None:
     assert address(PATH, {"sector": ("10",), "country": ("IN",)}) == f"{PATH}?country=IN&sector=10"
 
 
-def test_each_point_leads_to_the_page_that_says_so_and_says_its_number() -> None:
+def test_each_point_says_its_number_and_leads_to_its_case() -> None:
     report = shown(sample_cases.APPLIED)
     points = [link for link in report.all("a") if "years, Case" in link.attributes.get("aria-label", "")]
 
     assert len(points) == 9
-    assert all("/pages/1?span=4-6" in point.attributes["href"] for point in points)
+    assert all(point.attributes["href"].startswith("/cases/") for point in points)
+    assert len([link for link in report.all("a") if "/pages/1?span=4-6" in link.attributes["href"]]) > len(points)
 
 
 def test_what_was_left_out_is_said() -> None:
@@ -68,3 +70,25 @@ def test_without_cases_nothing_is_reported() -> None:
 
     assert "No case in the library applied this technique." in " ".join(p.text for p in report.all("p"))
     assert not report.with_class("mix")
+
+
+def test_a_page_draws_what_it_has_room_for_and_tells_the_rest() -> None:
+    reported = sample_cases.APPLIED.reported
+    many = replace(reported, statistics=reported.statistics * 40)
+    block = cases_block(replace(sample_cases.APPLIED, reported=many), PATH)
+    wide = replace(reported, statistics=(replace(reported.statistics[0], points=reported.statistics[0].points * 40),))
+
+    assert sum(len(picture.dots) for picture in block.plots) <= POINTS
+    assert len(block.plots) + len(block.told) == len(many.statistics)
+    assert len(cases_block(replace(sample_cases.APPLIED, reported=wide), PATH).plots) == 1
+
+
+def test_further_cases_are_linked_to() -> None:
+    view = sample_cases.APPLIED
+    block = cases_block(replace(view, cases=view.cases * 2), PATH)
+
+    assert len(block.shown) == SHOWN
+    assert len(block.shown) + len(block.others) == 2 * len(view.cases)
+    assert [heading.text for heading in shown(replace(view, cases=view.cases * 2)).all("h3")].count(
+        "Further cases"
+    ) == 1

@@ -96,7 +96,7 @@ def test_each_cell_of_the_table_carries_its_number_and_leads_to_its_cases() -> N
         "On-site recovery and reuse 12",
     ]
     links = [link.attributes["href"] for link in shown("coverage").all("a")]
-    assert "/search?group=case&practice=on-site-reuse&sector=13" in links
+    assert "/sectors/13?practice=on-site-reuse#cases" in links
 
 
 @pytest.mark.parametrize(

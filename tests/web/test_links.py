@@ -25,9 +25,10 @@ def test_the_language_filter_goes_by_its_short_name() -> None:
     assert links.filtered("language", "vi") == "/search?lang=vi"
 
 
-def test_a_technique_leads_to_its_page_and_any_other_term_to_a_search() -> None:
+def test_a_term_leads_to_its_own_page_or_to_a_search() -> None:
     assert links.term_url(Term("technique", "a/b", "A")) == "/techniques/a%2Fb"
-    assert links.term_url(Term("resource", "water", "Water")) == "/search?resource=water"
+    assert links.term_url(Term("resource", "water", "Water")) == "/resources/water"
+    assert links.term_url(Term("country", "VN", "Vietnam")) == "/search?country=VN"
 
 
 def test_the_empty_search_has_no_query_string() -> None:
@@ -91,4 +92,6 @@ def test_every_search_survives_its_address(request: SearchRequest) -> None:
 
 
 def test_a_term_can_lead_to_one_country_alone() -> None:
-    assert links.term_url_within(Term("sector", "13", "Textiles"), "VN") == "/search?country=VN&sector=13"
+    assert links.term_url(Term("sector", "13", "Textiles"), country="VN") == "/sectors/13?country=VN"
+    assert links.term_url(Term("topic", "energy", "Energy"), country="VN") == "/search?country=VN&topic=energy"
+    assert links.term_url(Term("sector", "13", "Textiles"), country="") == "/sectors/13"

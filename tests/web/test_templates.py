@@ -6,17 +6,19 @@ from typing import Any
 import pytest
 
 from search_api.requests import SearchRequest
-from tests.web import html_check, sample_cases, sample_centres
+from tests.web import html_check, sample_cases, sample_centres, sample_subjects
 from tests.web import sample_answers as sample
 from web import results, text
 from web.blocks import blocks
 from web.cases import cases_block
 from web.centres import centre_page, centres_page
+from web.compare import compare_page
 from web.coverage import coverage_page
-from web.facets import facet_box
+from web.facets import term_box
 from web.jobs import jobs_page
-from web.pages import practices
+from web.pages import examples, practices
 from web.rendering import Page, load
+from web.subjects import subject_page
 from web.views import (
     AboutPage,
     CasePage,
@@ -24,7 +26,6 @@ from web.views import (
     ErrorPage,
     Frame,
     HomePage,
-    Link,
     ProposalsPage,
     ReaderPage,
     SearchPage,
@@ -64,14 +65,17 @@ PAGES: dict[str, Page] = {
     "home": HomePage(
         Frame(""),
         sample.HOME,
-        (Link("dye house", "/search?q=dye+house"),),
-        facet_box("sector", sample.FACETS["sector"], "/search?sector={}".format, shown=3),
+        tuple(examples(sample.HOME.examples)),
+        (term_box("Sectors", sample.HOME.sectors, shown=3),),
         practices(),
     ),
     "search": search_page(),
     "technique": TechniquePage(
-        FRAME, sample.CONCEPT, APPLIED, "/search?q=rinsing", text.advice(sample.ADVICE), ("https://example.org", "")
+        FRAME, sample.CONCEPT, APPLIED, "", "/search?q=rinsing", text.advice(sample.ADVICE), ("https://example.org", "")
     ),
+    "subject": subject_page(sample_subjects.TEXTILES),
+    "compare": compare_page([sample.CONCEPT, sample_subjects.SPRAYING]),
+    "comparison of nothing": compare_page([]),
     "case": CasePage(FRAME, sample.CASE_VIEW, "https://example.org"),
     "document": DocumentPage(FRAME, sample.DOCUMENT_VIEW, ""),
     "page": reader_page(),
@@ -126,7 +130,9 @@ def test_empty_records_make_whole_pages() -> None:
     bare = replace(sample.CASE, company=None, country=None, country_name=None, year=None, sector=None, figures=())
     technique = replace(sample.CONCEPT, definition="", practices=(), alternatives=(), sheet=None)
     pages: list[Page] = [
-        TechniquePage(FRAME, replace(technique, passages=()), cases_block(sample_cases.NONE, "/t"), "/search", (), ()),
+        TechniquePage(
+            FRAME, replace(technique, passages=()), cases_block(sample_cases.NONE, "/t"), "", "/search", (), ()
+        ),
         CasePage(FRAME, replace(sample.CASE_VIEW, summary=bare, baseline="", notes="", measures=()), ""),
         DocumentPage(FRAME, replace(sample.DOCUMENT_VIEW, source=None, cases=(), headings=()), ""),
         ReaderPage(
@@ -182,14 +188,14 @@ def test_each_mark_of_a_source_leads_to_it() -> None:
 
 def test_a_sheet_without_sources_has_no_empty_list_of_them() -> None:
     concept = replace(sample.CONCEPT, sheet=replace(sample.ADVICE, sources=()))
-    report = html_check.read(RENDERER.html(TechniquePage(FRAME, concept, APPLIED, "/search", (), ())))
+    report = html_check.read(RENDERER.html(TechniquePage(FRAME, concept, APPLIED, "", "/search", (), ())))
 
     assert "Before you use it" in [heading.text for heading in report.all("h2")]
     assert "Sources" not in [heading.text for heading in report.all("h3")]
 
 
 def test_a_technique_without_a_sheet_has_no_empty_advice() -> None:
-    html = RENDERER.html(TechniquePage(FRAME, replace(sample.CONCEPT, sheet=None), APPLIED, "/search", (), ()))
+    html = RENDERER.html(TechniquePage(FRAME, replace(sample.CONCEPT, sheet=None), APPLIED, "", "/search", (), ()))
 
     assert "Before you use it" not in html
 
