@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from search_api.evidence_answers import CasesView, Narrowing, StatisticView
-from web import text
+from web import names, text
 from web.facets import facet_box
 from web.links import address
 from web.plots import plot
@@ -26,6 +26,7 @@ def cases_block(view: CasesView, path: str) -> CasesBlock:
     drawn = _drawn(view.reported.statistics)
     return CasesBlock(
         view=view,
+        languages={case.id: case.document.language for case in view.cases},
         shown=view.cases[:SHOWN],
         others=view.cases[SHOWN:],
         plots=tuple(map(plot, view.reported.statistics[:drawn])),
@@ -45,7 +46,7 @@ def _drawn(statistics: Sequence[StatisticView]) -> int:
 
 def _filters(narrowed: Narrowing, path: str) -> tuple[Removable, ...]:
     return tuple(
-        Removable(text.facet_name(term.facet), term.label, "", _toggled(narrowed, term.facet, term.value, path))
+        Removable(text.facet_name(term.facet), names.label(term), "", _toggled(narrowed, term.facet, term.value, path))
         for term in narrowed.selected
     )
 

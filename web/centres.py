@@ -8,6 +8,7 @@ from urllib.parse import quote
 from corpus.plain_text import web_address
 from search_api.directory_answers import CentreSummary, CentreView, EvidenceView
 from web import text
+from web.language import translate
 from web.views import CentreGroup, CentrePage, CentresPage, CitedSource, Frame
 
 
@@ -18,7 +19,7 @@ def centres_page(centres: Iterable[CentreSummary]) -> CentresPage:
         groups.setdefault(centre.region, []).append(centre)
     named = sorted((text.region_name(region), region) for region in groups)
     return CentresPage(
-        frame=Frame(title=text.translate("Centres"), api_url="/api/v1/centres"),
+        frame=Frame(title=translate("Centres"), api_url="/api/v1/centres"),
         groups=tuple(CentreGroup(name, tuple(groups[region])) for name, region in named),
     )
 

@@ -8,6 +8,7 @@ from search_api.answers import Spread
 from search_api.requests import MAX_COMPARED
 from search_api.technique_answers import ConceptView
 from web import links, text
+from web.language import translate
 from web.views import CompareCell, ComparePage, CompareRow, Frame
 
 MOST_SPREADS = 8  # kinds of figure
@@ -19,7 +20,7 @@ def compare_page(views: Sequence[ConceptView]) -> ComparePage:
     """Return the page that sets techniques beside one another."""
     names = [view.id for view in views]
     return ComparePage(
-        frame=Frame(title=text.translate("Compare techniques"), listed=False),
+        frame=Frame(title=translate("Compare techniques"), listed=False),
         techniques=tuple(views),
         without=tuple(compare_url([other for other in names if other != name]) for name in names),
         spreads=tuple(_spread_rows(views)),

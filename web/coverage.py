@@ -6,7 +6,8 @@ from bisect import bisect_right
 
 from search_api.answers import Term
 from search_api.directory_answers import CoverageRow, CoverageView
-from web import links, text
+from web import links, names
+from web.language import translate
 from web.views import CoveragePage, Frame, HeatCell, HeatRow
 
 STEPS = (1, 3, 6, 12)  # cases from which on a cell is a shade darker; the second is where a topic is thin no more
@@ -17,7 +18,7 @@ STEP_ENDS = tuple(zip(STEPS, (*(step - 1 for step in STEPS[1:]), None), strict=T
 def coverage_page(view: CoverageView) -> CoveragePage:
     """Return the page of what a library covers."""
     return CoveragePage(
-        frame=Frame(title=text.translate("What the library covers"), api_url="/api/v1/coverage"),
+        frame=Frame(title=translate("What the library covers"), api_url="/api/v1/coverage"),
         view=view,
         rows=tuple(_row(row, view.practices) for row in view.rows),
         steps=STEP_ENDS,
@@ -29,7 +30,7 @@ def _row(row: CoverageRow, practices: tuple[Term, ...]) -> HeatRow:
         heat_cell(count, links.term_url(row.sector, practice=practice.value))
         for count, practice in zip(row.counts, practices, strict=True)
     )
-    return HeatRow(row.sector.label, heat_cell(row.cases, links.term_url(row.sector)), tuple(cells))
+    return HeatRow(names.label(row.sector), heat_cell(row.cases, links.term_url(row.sector)), tuple(cells))
 
 
 def heat_cell(count: int, url: str) -> HeatCell:

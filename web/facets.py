@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from search_api.answers import FacetValue
+from search_api.answers import FacetValue, Term
 from search_api.directory_answers import TermCount
-from web import links, text
+from web import links, names, text
 from web.views import FacetBox, FacetLink
 
 SHOWN_AT_ONCE = 6  # values of a facet
@@ -25,7 +25,7 @@ def facet_box(
     if facet == "grade":
         used.sort(key=lambda value: value.value)
     used.sort(key=lambda value: not value.selected)
-    found = tuple(_link(value, url_of(value.value), largest) for value in used)
+    found = tuple(_link(facet, value, url_of(value.value), largest) for value in used)
     return FacetBox(text.facet_name(facet), found[:shown], found[shown:])
 
 
@@ -33,14 +33,21 @@ def term_box(name: str, counts: Sequence[TermCount], *, shown: int) -> FacetBox:
     """Return terms to browse by, each leading to its own page."""
     largest = max((count.count for count in counts), default=1)
     found = tuple(
-        FacetLink(c.term.label, c.count, round(100 * c.count / largest), False, links.term_url(c.term)) for c in counts
+        FacetLink(names.label(c.term), c.count, round(100 * c.count / largest), False, links.term_url(c.term))
+        for c in counts
     )
     return FacetBox(name, found[:shown], found[shown:])
 
 
-def _link(value: FacetValue, url: str, largest: int) -> FacetLink:
+def _term_link(counted: TermCount, largest: int) -> FacetLink:
+    share = round(100 * counted.count / largest)
+    return FacetLink(names.label(counted.term), counted.count, share, False, links.term_url(counted.term))
+
+
+def _link(facet: str, value: FacetValue, url: str, largest: int) -> FacetLink:
     share = round(100 * value.count / max(1, largest))
-    return FacetLink(value.label, value.count, share, value.selected, url)
+    name = names.label(Term(facet, value.value, value.label))
+    return FacetLink(name, value.count, share, value.selected, url)
 
 
 def _distinct(values: Sequence[FacetValue]) -> list[FacetValue]:

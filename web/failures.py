@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from corpus.errors import CpkbError
 from web import text
+from web.language import translate
 from web.rendering import Renderer
 from web.shield import HEADERS
 from web.views import ErrorPage, Frame
@@ -32,13 +33,13 @@ def _told(error: Exception) -> tuple[int, str]:
         case CpkbError():
             return error.status, str(error)
         case RequestValidationError():
-            return 422, text.translate("A part of the address has a value that cannot be used.")
+            return 422, translate("A part of the address has a value that cannot be used.")
         case HTTPException(status_code=404):
-            return 404, text.translate("There is no page at this address.")
+            return 404, translate("There is no page at this address.")
         case HTTPException():
             return error.status_code, HTTPStatus(error.status_code).description
         case _:
-            return 500, text.translate("The fault is on our side; it has been written down.")
+            return 500, translate("The fault is on our side; it has been written down.")
 
 
 def _headers(error: Exception) -> Mapping[str, str]:

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from corpus.model import JobState
 from search_api.job_views import JobsView
-from web import text
+from web import numbers, text
+from web.language import translate
 from web.views import Frame, JobsPage, Tab
 
 ADDRESS = "/jobs"
@@ -26,7 +27,7 @@ def jobs_page(view: JobsView, *, state: str, refreshing: bool) -> JobsPage:
     total = view.counts[state] if state else sum(view.counts.values())
     query = {"state": state} if state else {}
     return JobsPage(
-        frame=Frame(title=text.translate("On its way"), api_url=_address("/api/v1/jobs", query), listed=False),
+        frame=Frame(title=translate("On its way"), api_url=_address("/api/v1/jobs", query), listed=False),
         tabs=tuple(_tabs(view, state, _REFRESHED if refreshing else {})),
         jobs=view.jobs,
         more=total - len(view.jobs),
@@ -37,11 +38,11 @@ def jobs_page(view: JobsView, *, state: str, refreshing: bool) -> JobsPage:
 
 
 def _tabs(view: JobsView, state: str, kept: dict[str, str]) -> Iterator[Tab]:
-    total = text.number(sum(view.counts.values()))
-    yield Tab(text.translate("All ({count})").format(count=total), _address(ADDRESS, kept), not state)
+    total = numbers.number(sum(view.counts.values()))
+    yield Tab(translate("All ({count})").format(count=total), _address(ADDRESS, kept), not state)
     for each, count in view.counts.items():
         if count or each == state:
-            shown = f"{text.state_name(each)} ({text.number(count)})"
+            shown = f"{text.state_name(each)} ({numbers.number(count)})"
             yield Tab(shown, _address(ADDRESS, {"state": each, **kept}), each == state)
 
 

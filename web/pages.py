@@ -23,9 +23,10 @@ from search_api.requests import (
     parse_search,
 )
 from search_api.subject_views import SUBJECTS
-from web import cases, centres, compare, coverage, jobs, links, results, subjects, text
+from web import cases, centres, compare, coverage, jobs, links, names, results, subjects, text
 from web.blocks import blocks
 from web.facets import term_box
+from web.language import translate
 from web.library import Library
 from web.rendering import Renderer
 from web.sizes import PageSizes
@@ -65,9 +66,9 @@ class Pages:
             view=view,
             examples=tuple(examples(view.examples)),
             browse=(
-                term_box(text.translate("Sectors"), view.sectors, shown=BROWSED),
-                term_box(text.translate("Processes"), view.processes, shown=BROWSED),
-                term_box(text.translate("Resources"), view.resources, shown=BROWSED),
+                term_box(translate("Sectors"), view.sectors, shown=BROWSED),
+                term_box(translate("Processes"), view.processes, shown=BROWSED),
+                term_box(translate("Resources"), view.resources, shown=BROWSED),
             ),
             practices=practices(),
         )
@@ -90,7 +91,9 @@ class Pages:
         view = self.library.technique(notation, filters)
         path = f"/techniques/{quote(notation, safe='')}"
         page = TechniquePage(
-            frame=Frame(title=view.title, api_url=links.address(f"/api/v1{path}", filters), listed=not filters),
+            frame=Frame(
+                names.label(names.technique(view)), api_url=links.address(f"/api/v1{path}", filters), listed=not filters
+            ),
             view=view,
             applied=cases.cases_block(view.applied, path),
             comparison=compare.suggested(view),
@@ -127,7 +130,7 @@ class Pages:
         """Show the cases that a document seems to tell."""
         view = self.library.proposal_rows(sha256)
         frame = Frame(
-            title=f"{view.document.title}, {text.translate('what it seems to say')}",
+            title=f"{view.document.title}, {translate('what it seems to say')}",
             api_url=f"/api/v1/documents/{quote(sha256, safe='')}/proposals",
             listed=False,
         )
@@ -184,7 +187,7 @@ class Pages:
 
     def about(self, request: Request) -> Response:
         """Say what the grades, the kinds of measure and the rights mean."""
-        frame = Frame(title=text.translate("About this library"))
+        frame = Frame(title=translate("About this library"))
         return self.renderer.revalidated(request, AboutPage(frame, text.grades(), practices()))
 
     def robots(self) -> Response:
@@ -238,14 +241,15 @@ def subject_route(pages: Pages, kind: str) -> Callable[..., Response]:
 def examples(by_aim: Mapping[str, tuple[str, ...]]) -> Iterator[ExampleGroup]:
     """Yield the searches to try, under what somebody is about to do."""
     for aim, questions in by_aim.items():
-        found = tuple(Link(question, links.search_url(SearchRequest(text=question))) for question in questions)
+        asked = map(translate, questions)
+        found = tuple(Link(question, links.search_url(SearchRequest(text=question))) for question in asked)
         yield ExampleGroup(text.aim_name(aim), found)
 
 
 def practices() -> tuple[PracticeLink, ...]:
     """Return the eight kinds of measure to browse by."""
     return tuple(
-        PracticeLink(text.translate(name), text.translate(what), practice, f"/practices/{practice}")
+        PracticeLink(translate(name), translate(what), practice, f"/practices/{practice}")
         for practice, (name, what) in text.PRACTICES.items()
     )
 

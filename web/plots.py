@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from search_api.answers import Spread
 from search_api.evidence_answers import PointView, StatisticView
-from search_api.quantity_text import number_text
+from web import numbers
 
 MARGIN = 4.0  # percent of the width at either end
 APART = 4.0  # percent; nearer points stand above one another
@@ -87,7 +87,7 @@ def plot(statistic: StatisticView) -> Plot:
     return Plot(
         statistic=statistic,
         dots=dots,
-        ticks=tuple(Tick(axis.place(tick), number_text(tick)) for tick in ticks),
+        ticks=tuple(Tick(axis.place(tick), numbers.number(tick)) for tick in ticks),
         median=median,
         low=axis.place(spread.low),
         high=axis.place(spread.high),

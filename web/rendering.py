@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from web import assets, links, text
+from web import assets, language, links, names, numbers, text
 from web.blocks import blocks
 from web.results import key_figures
 from web.views import (
@@ -92,7 +92,9 @@ class Renderer:
 
     def html(self, page: Page) -> str:
         """Return a page as HTML."""
-        return self.environment.get_template(TEMPLATES[type(page)]).render(page=page)
+        reader = language.READER.get()
+        shown = self.environment.get_template(TEMPLATES[type(page)]).render(page=page, reader=reader)
+        return language.localised(shown)
 
     def response(self, page: Page, *, status: int = 200) -> HTMLResponse:
         """Return a page that is not to be kept."""
@@ -124,15 +126,18 @@ def load() -> Renderer:
     )
     files = assets.load()
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(text.CATALOGUE, newstyle=True)  # type: ignore[attr-defined]  # set by the extension
+    environment.install_gettext_callables(language.translate, language.translate_counted, newstyle=True)  # type: ignore[attr-defined]  # set by the extension
     environment.filters.update(FILTERS)
     environment.globals.update(
-        site_name=text.SITE_NAME,
+        other_languages=language.others,
+        named=names.named,
+        label=names.label,
+        technique=names.technique,
         asset=lambda name: files[name].url,
         filtered=links.filtered,
         term_url=links.term_url,
     )
-    sources = [path.read_bytes() for path in sorted(FOLDER.iterdir())]
+    sources = [path.read_bytes() for path in (*sorted(FOLDER.iterdir()), *sorted(language.FOLDER.glob("*.po")))]
     release = hashlib.sha256(b"".join([*sources, *(file.content for file in files.values())])).hexdigest()[:12]
     return Renderer(environment, files, release)
 
@@ -169,6 +174,7 @@ FILTERS = {
     "class_name": text.class_name,
     "blocks": lambda passage: blocks(passage.text, passage.marks, lead=passage.lead),
     "converted": text.converted,
+    "country": names.country,
     "dir": text.direction,
     "facet_name": text.facet_name,
     "field_name": text.field_name,
@@ -179,13 +185,15 @@ FILTERS = {
     "kind_name": text.kind_name,
     "language_name": text.language_name,
     "media_name": text.media_name,
-    "number": text.number,
+    "number": numbers.number,
     "paged": text.paged,
+    "quantity": numbers.quantity,
     "region_name": text.region_name,
     "role_name": text.role_name,
     "service_name": text.service_name,
-    "size": text.size,
+    "size": numbers.size,
     "spread_name": text.spread_name,
+    "spread_number": numbers.spread_number,
     "spread_unit": text.spread_unit,
     "state_name": text.state_name,
     "status_name": text.status_name,

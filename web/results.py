@@ -22,8 +22,9 @@ from search_api.answers import (
     Term,
 )
 from search_api.requests import SearchRequest
-from web import links, text
+from web import links, names, text
 from web.facets import facet_box
+from web.language import translate
 from web.views import FacetBox, Frame, Removable, SearchPage, Tab, TechniqueCard
 
 FACET_ORDER = tuple(text.FACETS)
@@ -111,10 +112,10 @@ def _frame(request: SearchRequest, heading: str) -> Frame:
 
 def _tabs(request: SearchRequest) -> tuple[Tab, ...]:
     names = {
-        None: text.translate("Overview"),
-        Group.TECHNIQUE: text.translate("Techniques"),
-        Group.PASSAGE: text.translate("Passages"),
-        Group.CASE: text.translate("Cases"),
+        None: translate("Overview"),
+        Group.TECHNIQUE: translate("Techniques"),
+        Group.PASSAGE: translate("Passages"),
+        Group.CASE: translate("Cases"),
     }
     return tuple(
         Tab(name, links.search_url(links.grouped(request, group)), group == request.group)
@@ -126,7 +127,7 @@ def _chips(request: SearchRequest, query: QueryView) -> tuple[Removable, ...]:
     read = (
         Removable(
             kind=text.facet_name(chip.facet),
-            text=chip.label,
+            text=names.label(Term(chip.facet, chip.value, chip.label)),
             word=chip.text,
             url=links.search_url(links.ignoring(request, chip.ignore)),
         )
@@ -143,14 +144,14 @@ def _meant(request: SearchRequest, query: QueryView) -> str:
 
 
 def _denied(request: SearchRequest, part: Denied) -> Removable:
-    kind = text.translate("not") if part.required else text.translate("without")
+    kind = translate("not") if part.required else translate("without")
     return Removable(kind, part.words, part.typed, links.search_url(links.wanting(request, part.typed)))
 
 
 def _ignored(request: SearchRequest, term: Term) -> Removable:
     return Removable(
         kind=text.facet_name(term.facet),
-        text=term.label,
+        text=names.label(term),
         word="",
         url=links.search_url(links.minding(request, f"{term.facet}:{term.value}")),
     )
@@ -160,7 +161,7 @@ def _filters(request: SearchRequest, answer: SearchAnswer) -> tuple[Removable, .
     return tuple(
         Removable(
             kind=text.facet_name(facet),
-            text=_label(answer.facets.get(facet, ()), value),
+            text=_label(facet, answer.facets.get(facet, ()), value),
             word="",
             url=links.search_url(links.toggled(request, facet, value)),
         )
@@ -169,8 +170,9 @@ def _filters(request: SearchRequest, answer: SearchAnswer) -> tuple[Removable, .
     )
 
 
-def _label(values: Sequence[FacetValue], value: str) -> str:
-    return next((known.label for known in values if known.value == value), value)
+def _label(facet: str, values: Sequence[FacetValue], value: str) -> str:
+    english = next((known.label for known in values if known.value == value), value)
+    return names.label(Term(facet, value, english))
 
 
 def _rank(facet: str) -> tuple[int, str]:

@@ -9,6 +9,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.language import Languages
+
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none';"
@@ -44,5 +46,6 @@ def middleware() -> list[Middleware]:
     excluded = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf")
     return [
         Middleware(Shield),
+        Middleware(Languages),
         Middleware(GZipMiddleware, minimum_size=500, compresslevel=6, exclude_content_types=excluded),
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from search_api.answers import Term
 from search_api.subject_answers import MatrixRow, SubjectView
-from web import links
+from web import links, names
 from web.cases import cases_block
 from web.coverage import STEP_ENDS, heat_cell
 from web.views import Frame, HeatRow, SubjectPage, TechniqueList
@@ -15,11 +16,13 @@ SHOWN_AT_ONCE = 15  # techniques
 
 def subject_page(view: SubjectView) -> SubjectPage:
     """Return the page of a subject."""
+    term = Term(view.scheme, view.id, view.title)
     path = f"/{links.PAGES[view.scheme]}/{quote(view.id, safe='')}"
     filters = view.applied.narrowing.filters
     return SubjectPage(
-        frame=Frame(title=view.title, api_url=links.address(f"/api/v1{path}", filters), listed=not filters),
+        frame=Frame(title=names.label(term), api_url=links.address(f"/api/v1{path}", filters), listed=not filters),
         view=view,
+        term=term,
         techniques=TechniqueList(view.techniques[:SHOWN_AT_ONCE], view.techniques[SHOWN_AT_ONCE:]),
         rows=tuple(_row(row, view, path) for row in view.matrix),
         steps=STEP_ENDS,
@@ -37,7 +40,7 @@ def _row(row: MatrixRow, view: SubjectView, path: str) -> HeatRow:
 
     cells = zip(row.counts, view.practices, strict=True)
     return HeatRow(
-        row.process.label,
+        names.label(row.process),
         heat_cell(row.cases, opened()),
         tuple(heat_cell(count, opened(practice=practice.value)) for count, practice in cells),
     )

@@ -7,7 +7,6 @@ strings, so nothing here may be put together from halves of sentences.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from gettext import NullTranslations
 
 from corpus import languages
 from corpus.model import MediaType
@@ -16,9 +15,8 @@ from corpus.technique_sheets import SECTIONS
 from search_api.answers import DocumentSummary, FigureView, Spread
 from search_api.evidence_answers import InvestmentClass
 from search_api.technique_answers import TechniqueSheetView
-
-CATALOGUE = NullTranslations()
-SITE_NAME = "Cleaner Production knowledge base"
+from web import names, numbers
+from web.language import READER, translate
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
@@ -185,11 +183,6 @@ ERRORS: Mapping[int, str] = {
 }
 
 
-def translate(text: str) -> str:
-    """Return an English text in the reader's language."""
-    return CATALOGUE.gettext(text)
-
-
 def name_of(names: Mapping[str, str], code: str) -> str:
     """Return the name of a coded value; an unknown code speaks for itself."""
     return translate(names[code]) if code in names else code
@@ -212,7 +205,8 @@ def paged(document: DocumentSummary) -> bool:
 
 def page_name(number: int, document: DocumentSummary) -> str:
     """Name a page, or a part of a file without pages, by its number."""
-    return translate("page {number}" if paged(document) else "part {number}").format(number=number)
+    name = translate("page {number}") if paged(document) else translate("part {number}")
+    return name.format(number=number)
 
 
 def aim_name(aim: str) -> str:
@@ -271,31 +265,38 @@ def figure_basis(view: FigureView) -> str:
 def spread_name(spread: Spread) -> str:
     """Name what a statistic is of: "Payback time", "Saving: Water"."""
     role = role_name(spread.role)
-    return f"{role}: {spread.subject}" if spread.subject else role
+    subject = names.label(spread.concept) if spread.concept else spread.subject
+    return translate("{role}: {subject}").format(role=role, subject=subject) if subject else role
 
 
 def spread_unit(spread: Spread) -> str:
-    """Return the unit of a statistic in words: "% of water", "m³/t, of fabric", "years"."""
+    """Return the unit of a statistic in words: "% of water", "m³/t of fabric", "years"."""
     match spread.scale:
         case "payback":
             return translate("years")
         case "share":
-            return translate("% of {basis}").format(basis=spread.basis)
+            return translate("% of {basis}").format(basis=_basis(spread))
         case "specific" if not spread.unit_text.endswith(f"/{spread.basis}"):
             return translate("{unit} of {product}").format(unit=spread.unit_text, product=spread.basis)
         case _:
-            return spread.unit_text
+            return numbers.unit(spread.unit_text)
+
+
+def _basis(spread: Spread) -> str:
+    """Return what a percentage is of: the thing counted by its name, anything else in the record's words."""
+    same = spread.concept is not None and spread.concept.label.casefold() == spread.basis.casefold()
+    return names.label(spread.concept).lower() if spread.concept and same else spread.basis
 
 
 def class_name(investment: InvestmentClass) -> str:
     """Name a class of investments, in US dollars."""
     if investment.high is None:
-        return translate("USD {low} or more").format(low=number(round(investment.low)))
+        return translate("USD {low} or more").format(low=numbers.number(round(investment.low)))
     if investment.high <= 1:
         return translate("Nothing")
     if investment.low <= 1:
-        return translate("Less than USD {high}").format(high=number(round(investment.high)))
-    low, high = number(round(investment.low)), number(round(investment.high))
+        return translate("Less than USD {high}").format(high=numbers.number(round(investment.high)))
+    low, high = numbers.number(round(investment.low)), numbers.number(round(investment.high))
     return translate("USD {low} to {high}").format(low=low, high=high)
 
 
@@ -326,7 +327,7 @@ def converted(view: FigureView) -> bool:
 
 def language_name(language: str) -> str:
     """Name a language; "" if it is undetermined."""
-    return "" if language == "und" else translate(languages.language_name(language))
+    return "" if language == "und" else languages.language_name(language, READER.get().code)
 
 
 def error_title(status: int) -> str:
@@ -339,15 +340,3 @@ def direction(language: str) -> str:
     if language == "und":
         return "auto"
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-def number(value: int) -> str:
-    """Write a whole number with its thousands apart."""
-    return f"{value:,}"
-
-
-def size(size_bytes: int) -> str:
-    """Write a file size as people read it, decimal units."""
-    if size_bytes < 1_000_000:
-        return f"{max(1, round(size_bytes / 1000)):,} kB"
-    return f"{size_bytes / 1_000_000:.1f} MB"

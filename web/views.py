@@ -16,6 +16,7 @@ from search_api.answers import (
     SourceView,
     Spread,
     TechniqueResult,
+    Term,
 )
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
@@ -193,6 +194,7 @@ class CasesBlock:
     Attributes:
         plots: A picture a statistic.
         told: Further statistics, told in a line.
+        languages: Of the cases, by id.
         shown, others: Cases in full, and those only linked to.
         filters: Those that hold, each with the address without it.
         unfiltered: The page without any; "" if there are none.
@@ -200,6 +202,7 @@ class CasesBlock:
     """
 
     view: CasesView
+    languages: Mapping[str, str]
     shown: tuple[CaseSummary, ...]
     others: tuple[CaseSummary, ...]
     plots: tuple[Plot, ...]
@@ -417,6 +420,7 @@ class SubjectPage:
     """subject.html: a sector, a process, a resource, a pollutant or a practice.
 
     Attributes:
+        term: What the page is of.
         rows: Of the matrix of processes and practices; none if there is no matrix.
         steps: As of CoveragePage.
         search: All documents about it.
@@ -424,6 +428,7 @@ class SubjectPage:
 
     frame: Frame
     view: SubjectView
+    term: Term
     techniques: TechniqueList
     rows: tuple[HeatRow, ...]
     steps: tuple[tuple[int, int | None], ...]

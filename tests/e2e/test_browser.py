@@ -31,6 +31,8 @@ ADDRESSES = [
     "/sectors/13",
     "/compare?technique=counter-current-rinsing&technique=spray-rinsing",
     "/cases/example-mill-rinse-water",
+    "/ar/techniques/counter-current-rinsing",
+    "/vi/sectors/13",
     f"/documents/{sample.MANUAL_SHA}",
     f"/documents/{sample.MANUAL_SHA}/proposals",
     READER,
@@ -50,6 +52,10 @@ TARGETS = """() => [...document.querySelectorAll("a, button, input:not([type=hid
   .filter(e => e.checkVisibility({visibilityProperty: true}) && getComputedStyle(e).display !== "inline")
   .map(e => ({text: e.textContent.trim(), box: e.getBoundingClientRect()}))
   .map(({text, box}) => ({text, width: box.width, height: box.height}))"""
+
+
+SHOWN_TARGETS = """[...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary")]
+  .filter(e => e.checkVisibility()).length"""
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +154,7 @@ def test_axe_finds_nothing_to_complain_of(browser: Browser, address: str, at: st
 def test_every_link_is_reached_by_the_tab_key_in_order(page: Page, at: str) -> None:
     """Nothing that a mouse can press is left out, and nothing holds the focus."""
     page.goto(at)
-    wanted = page.evaluate("document.querySelectorAll('a[href], button, input:not([type=hidden]), summary').length")
+    wanted = page.evaluate(SHOWN_TARGETS)
     reached = []
     for _ in range(wanted):
         page.keyboard.press("Tab")
@@ -237,6 +243,35 @@ def test_a_right_to_left_passage_begins_at_the_right(page: Page) -> None:
 
     assert quote.evaluate("e => getComputedStyle(e).direction") == "rtl"
     assert quote.evaluate("e => getComputedStyle(e).borderRightWidth") == "4px"
+
+
+def test_the_language_is_changed_without_leaving_the_page(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/techniques/counter-current-rinsing")
+    page.locator(".languages summary").click()
+    page.get_by_role("link", name="العربية").click()
+
+    assert page.url.endswith("/ar/techniques/counter-current-rinsing")
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    assert box(page, ".top .brand")["x"] > box(page, ".languages")["x"]
+
+
+def test_a_point_of_a_picture_is_reached_and_opened_by_keyboard(page: Page) -> None:
+    page.goto("/techniques/counter-current-rinsing")
+    page.locator(".plot a").first.focus()
+
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("0.5 years, Case e1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/e1#figures")
+
+
+def test_chosen_techniques_are_compared(page: Page) -> None:
+    page.goto(SEARCH)
+    for pick in page.locator(".pick input").all():
+        pick.check()
+    page.get_by_role("button", name="Compare the chosen techniques (two to four)").click()
+
+    assert "/compare?technique=" in page.url
 
 
 def test_headings_never_skip_a_level(page: Page) -> None:

@@ -5,7 +5,7 @@ import pytest
 from corpus.centres import Fact, Region, Service
 from corpus.model import CaseStatus, DocumentKind, Flag, Grade, JobState, MediaType, Role
 from search_api.requests import FACET_PARAMETERS
-from web import text
+from web import numbers, text
 
 
 def test_every_coded_value_of_the_model_has_a_name() -> None:
@@ -43,11 +43,11 @@ def test_languages_have_names_and_an_undetermined_one_has_none() -> None:
     ("size_bytes", "shown"), [(0, "1 kB"), (1_499, "1 kB"), (941_000, "941 kB"), (9_482_113, "9.5 MB")]
 )
 def test_sizes_are_written_for_people(size_bytes: int, shown: str) -> None:
-    assert shown == text.size(size_bytes)
+    assert shown == numbers.size(size_bytes)
 
 
 def test_thousands_stand_apart() -> None:
-    assert text.number(1234567) == "1,234,567"
+    assert numbers.number(1234567) == "1,234,567"
 
 
 def test_every_status_has_a_title() -> None:
