@@ -21,6 +21,7 @@ from search_api import answers, directory_answers
 from search_api.document_routes import add_documents
 from search_api.duplicates import Twin
 from search_api.encoding import encode
+from search_api.export_routes import add_exports
 from search_api.job_views import MAX_JOBS, JobsView
 from search_api.problems import explanation
 from search_api.requests import (
@@ -49,6 +50,7 @@ def api_router(services: Services) -> APIRouter:
     )
     _add_search(router, services)
     _add_records(router, services)
+    add_exports(router, services, _search_parameters())
     add_subjects(router, services)
     add_documents(router, services)
     _add_centres(router, services)

@@ -16,6 +16,7 @@ from corpus.errors import UsageError
 from corpus.model import Scheme
 from corpus.plain_text import encodable
 from search_api.answers import Group
+from search_api.carried_answers import Item, ItemKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,12 @@ OTHER_PARAMETERS: Mapping[str, OtherParameter] = {
     "explain": OtherParameter("1 shows the scores of each leg."),
 }
 MAX_LIMIT = 100
+MAX_ITEMS = 60  # of a saved list: what fits into a cookie and an address
 MAX_COMPARED = 4  # techniques side by side
 MAX_VALUES = 50  # of one request: of all filters together, and of what to ignore
 
 _CONCEPT = re.compile(rf"(?:{'|'.join(Scheme)}):[A-Za-z0-9][A-Za-z0-9.-]{{0,79}}")
+_ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -167,6 +170,35 @@ def parse_comparison(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
             f"At most {MAX_COMPARED} techniques fit side by side; {len(names)} were chosen. Leave some out."
         )
     return names
+
+
+def parse_items(pairs: Sequence[tuple[str, str]]) -> tuple[Item, ...]:
+    """Read what was saved from the pairs of a query string, each thing once: item=case:amirtex-sulphur-black.
+
+    Raises:
+        UsageError: A parameter is no item, an item cannot be read, or there are too many.
+    """
+    for name, _ in pairs:
+        if name != "item":
+            raise UsageError(f"A list takes 'item' alone, but '{encodable(name[:60])}' was given. Remove it.")
+    items = tuple(dict.fromkeys(parse_item(value) for _, value in pairs if value))
+    if len(items) > MAX_ITEMS:
+        raise UsageError(f"A list holds at most {MAX_ITEMS} things; {len(items)} were given. Leave some out.")
+    return items
+
+
+def parse_item(value: str) -> Item:
+    """Read one saved thing: "case:amirtex-sulphur-black".
+
+    Raises:
+        UsageError: It is no technique, case or passage.
+    """
+    kind, _, name = value.partition(":")
+    if kind not in set(ItemKind) or not _ITEM.fullmatch(name):
+        raise UsageError(
+            f"'{encodable(value[:60])}' cannot be in a list. Things are called technique:…, case:… or passage:…."
+        )
+    return Item(ItemKind(kind), name)
 
 
 @dataclass(frozen=True, slots=True)

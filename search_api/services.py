@@ -13,6 +13,7 @@ from index.engine import Embedder
 from index.generation import CurrentGeneration
 from ingest.concepts import Matcher
 from search_api.answers import CaseView, Readiness
+from search_api.carrying import Carrying
 from search_api.case_tally import LibraryTally, divisions_of
 from search_api.centres import CentreViews
 from search_api.coverage import CoverageViews
@@ -67,6 +68,9 @@ class Services:
         subjects = SubjectViews(library, vocabulary, self._views, counted)
         self.subject = subjects.subject
         self.subject_csv = subjects.subject_csv
+        carrying = Carrying(library, self._views, techniques.technique)
+        self.carried_results = carrying.results
+        self.carried_items = carrying.items
         self.document = self._documents.document
         self.tables = self._documents.tables
         self.table_csv = self._documents.table_csv

@@ -17,9 +17,9 @@ from search_api.answers import (
     PassageResult,
     Result,
     SearchAnswer,
-    Spread,
     TechniqueResult,
 )
+from search_api.carried_tables import spread_line
 from search_api.fit import Fit
 from search_api.segments import segments
 
@@ -85,7 +85,7 @@ class AnswerPrinter:
         cases = f"{result.case_count} case{'s' if result.case_count != 1 else ''}"
         self._heading(place, result.title, result.url, f" - {names}; {cases}")
         for spread in result.spreads:
-            self._line(_text(_spread(spread)), 3)
+            self._line(_text(spread_line(spread)), 3)
         for case in result.cases:
             self._line(self._linked(f"Case: {case.title}", case.url), 3)
             self._case_facts(case)
@@ -129,14 +129,6 @@ class AnswerPrinter:
 def _text(raw: str, style: str = "") -> Text:
     """Return a text that cannot steer the terminal, whatever file it comes from."""
     return Text(printable(raw), style)
-
-
-def _spread(spread: Spread) -> str:
-    """Return what cases report together, on one line: "saving of Water: median 42 % of water (4 sites, 25 to 65)"."""
-    name = f"{spread.role} of {spread.subject}" if spread.subject else spread.role
-    unit = f"{spread.unit_text} of {spread.basis}" if spread.basis else spread.unit_text
-    ends = f"{spread.low_text} to {spread.high_text}"
-    return f"{name}: median {spread.median_text} {unit} ({spread.sites} sites, {ends})"
 
 
 def _explains(result: Result) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from search_api.answers import CaseView, Overview, SearchAnswer
+from search_api.carried_answers import CarriedList, Item
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
 from search_api.job_views import JobsView
@@ -62,6 +63,14 @@ class Records(Protocol):
         ...
 
 
+class Carrying(Protocol):
+    """Gathers what somebody carries away."""
+
+    def carried_items(self, items: tuple[Item, ...], /) -> CarriedList:
+        """Return what was saved, as the library holds it now."""
+        ...
+
+
 class Directory(Protocol):
     """Shows centres, what the library covers, and what is on its way into it."""
 
@@ -98,5 +107,5 @@ class Originals(Protocol):
         ...
 
 
-class Library(Searching, Records, Directory, Originals, Protocol):
+class Library(Searching, Records, Carrying, Directory, Originals, Protocol):
     """All that the pages ask for."""

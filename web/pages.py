@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
+from corpus.errors import UsageError
 from corpus.plain_text import web_address
 from search_api.answers import SourceView
 from search_api.document_views import original_url
@@ -18,12 +19,14 @@ from search_api.requests import (
     SearchRequest,
     parse_case_filters,
     parse_comparison,
+    parse_item,
+    parse_items,
     parse_mark,
     parse_page_number,
     parse_search,
 )
 from search_api.subject_views import SUBJECTS
-from web import cases, centres, compare, coverage, jobs, links, names, results, subjects, text
+from web import cases, centres, compare, coverage, jobs, links, names, results, saved, subjects, text
 from web.blocks import blocks
 from web.facets import term_box
 from web.language import translate
@@ -42,12 +45,12 @@ from web.views import (
     ProposalsPage,
     ReaderPage,
     TechniquePage,
+    VisitPage,
 )
 
 BROWSED = 10  # of each kind, shown at once on the front page
-ROBOTS = (
-    "User-agent: *\nDisallow: /search\nDisallow: /compare\nDisallow: /jobs\nDisallow: /api/\n"  # endless, or gone soon
-)
+CLOSED = ("/search", "/compare", "/list", "/jobs", "/api/")  # endless, or gone soon
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,31 @@ class Pages:
         views = [self.library.technique(name, NO_FILTERS) for name in names]
         return self.renderer.revalidated(request, compare.compare_page(views))
 
+    def saved(self, request: Request) -> Response:
+        """Show what the browser has saved, or the list that the address names."""
+        named = parse_items(request.query_params.multi_items())
+        own = not named
+        items = tuple(map(parse_item, saved.read(request))) if own else named
+        return self.renderer.revalidated(request, saved.saved_page(self.library.carried_items(items), own=own))
+
+    async def change_saved(self, request: Request) -> Response:
+        """Add to the saved list or take from it, and go back."""
+        if not saved.is_own(request):
+            raise UsageError("Another site asked to change your list; nothing was changed.")
+        items, back = saved.changed(saved.read(request), await request.body())
+        return saved.redirected(items, back)
+
+    def visit(self, request: Request) -> Response:
+        """Give out a list as one file that needs no network."""
+        carried = self.library.carried_items(parse_items(request.query_params.multi_items()))
+        page = VisitPage(
+            frame=Frame(title=translate("Your list")),
+            entries=carried.entries,
+            base=str(request.base_url).rstrip("/"),
+        )
+        headers = {"Content-Disposition": 'attachment; filename="visit.html"', "Cache-Control": "no-store"}
+        return Response(self.renderer.html(page), media_type="text/html; charset=utf-8", headers=headers)
+
     def case(self, request: Request, case_id: str) -> Response:
         """Show a case."""
         view = self.library.case(case_id)
@@ -162,7 +190,7 @@ class Pages:
             document_size=document_size,
         )
         response = self.renderer.revalidated(request, page)
-        response.headers["Vary"] = "Save-Data"
+        response.headers["Vary"] = "Cookie, Save-Data"
         return response
 
     def centres(self, request: Request) -> Response:
@@ -209,6 +237,8 @@ def page_routes(library: Library, renderer: Renderer) -> APIRouter:
         "/search": pages.search,
         "/techniques/{notation}": pages.technique,
         "/compare": pages.compare,
+        "/list": pages.saved,
+        "/list.html": pages.visit,
         "/cases/{case_id}": pages.case,
         "/documents/{sha256}": pages.document,
         "/documents/{sha256}/proposals": pages.proposals,
@@ -226,6 +256,7 @@ def page_routes(library: Library, renderer: Renderer) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for path, route in routes.items():
         router.add_api_route(path, route, methods=["GET", "HEAD"], response_class=Response, response_model=None)
+    router.add_api_route("/list", pages.change_saved, methods=["POST"], response_class=Response, response_model=None)
     return router
 
 

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from web import assets, language, links, names, numbers, text
+from web import assets, language, links, names, numbers, saved, text
 from web.blocks import blocks
 from web.results import key_figures
 from web.views import (
@@ -29,9 +29,11 @@ from web.views import (
     JobsPage,
     ProposalsPage,
     ReaderPage,
+    SavedPage,
     SearchPage,
     SubjectPage,
     TechniquePage,
+    VisitPage,
 )
 
 FOLDER = Path(__file__).parent / "templates"
@@ -45,6 +47,8 @@ Page = (
     | DocumentPage
     | ProposalsPage
     | ReaderPage
+    | SavedPage
+    | VisitPage
     | JobsPage
     | AboutPage
     | CentresPage
@@ -63,6 +67,8 @@ TEMPLATES: dict[type[Page], str] = {
     DocumentPage: "document.html",
     ProposalsPage: "proposals.html",
     ReaderPage: "page.html",
+    SavedPage: "saved.html",
+    VisitPage: "visit.html",
     JobsPage: "jobs.html",
     AboutPage: "about.html",
     CentresPage: "centres.html",
@@ -102,9 +108,13 @@ class Renderer:
 
     def revalidated(self, request: Request, page: Page) -> Response:
         """Return a page, or 304 if the reader has it already; its tag is of its content, so it is never out of date."""
-        html = self.html(page)
+        token = saved.ITEMS.set(saved.read(request))
+        try:
+            html = self.html(page)
+        finally:
+            saved.ITEMS.reset(token)
         tag = etag(self.release, str(request.url), html)
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Cookie"}
         if matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
         return HTMLResponse(html, headers=headers)
@@ -130,6 +140,9 @@ def load() -> Renderer:
     environment.filters.update(FILTERS)
     environment.globals.update(
         other_languages=language.others,
+        is_saved=saved.is_saved,
+        saved_count=saved.saved_count,
+        here=saved.here,
         named=names.named,
         label=names.label,
         technique=names.technique,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from urllib.parse import urlencode
 
 from corpus.model import Role
 from search_api.answers import (
@@ -25,6 +26,7 @@ from search_api.requests import SearchRequest
 from web import links, names, text
 from web.facets import facet_box
 from web.language import translate
+from web.saved import file_links
 from web.views import FacetBox, Frame, Removable, SearchPage, Tab, TechniqueCard
 
 FACET_ORDER = tuple(text.FACETS)
@@ -82,6 +84,7 @@ def _page(request: SearchRequest, answer: SearchAnswer, lists: Lists) -> SearchP
         unfiltered=links.search_url(replace(request, filters={})),
         facets=_facets(request, answer),
         more=_more(request, answer),
+        files=file_links("search", urlencode(links.pairs(request))) if answer.results else (),
         explain=request.explain,
     )
 

@@ -18,6 +18,7 @@ from search_api.answers import (
     TechniqueResult,
     Term,
 )
+from search_api.carried_answers import Carried
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
 from search_api.evidence_answers import CasesView
@@ -163,6 +164,7 @@ class SearchPage:
         total: Documents that satisfy the filters.
         more: A longer list; "" if there is none.
         meant: Address of the search as it was probably meant; "" if there is nothing to suggest.
+        files: Name and address of each file the results can be carried away as.
         ignored: Concepts the reader removed, with the search that minds them again.
     """
 
@@ -184,6 +186,7 @@ class SearchPage:
     unfiltered: str
     facets: tuple[FacetBox, ...]
     more: str
+    files: tuple[tuple[str, str], ...]
     explain: bool
 
 
@@ -325,6 +328,44 @@ class ProposalsPage:
     frame: Frame
     document: DocumentSummary
     proposals: tuple[tuple[ProposalRow, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """saved.html, and visit.html to be read without a network.
+
+    Attributes:
+        own: Whether it is what this browser keeps, not what an address names.
+        items: As an address names them.
+        lost: How many things the library no longer holds.
+        share, sheet: Addresses of the list and of the sheet; "" for an empty one.
+        files: Name and address of each file it can be carried away as.
+    """
+
+    frame: Frame
+    own: bool
+    items: tuple[str, ...]
+    techniques: tuple[TechniqueResult, ...]
+    cases: tuple[CaseSummary, ...]
+    passages: tuple[Passage, ...]
+    lost: int
+    share: str
+    sheet: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPage:
+    """visit.html: a list as one file that needs nothing else.
+
+    Attributes:
+        entries: In their order.
+        base: Address of this library, without a slash at its end.
+    """
+
+    frame: Frame
+    entries: tuple[Carried, ...]
+    base: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web import sample_answers as sample
 from tests.web.sample_library import SampleLibrary
@@ -31,6 +31,7 @@ ADDRESSES = [
     "/sectors/13",
     "/compare?technique=counter-current-rinsing&technique=spray-rinsing",
     "/cases/example-mill-rinse-water",
+    f"/list?item=case:{sample.CASE.id}&item=technique:{sample.TECHNIQUE.id}&item=passage:{sample.PASSAGE.chunk}",
     "/ar/techniques/counter-current-rinsing",
     "/vi/sectors/13",
     f"/documents/{sample.MANUAL_SHA}",
@@ -272,6 +273,24 @@ def test_chosen_techniques_are_compared(page: Page) -> None:
     page.get_by_role("button", name="Compare the chosen techniques (two to four)").click()
 
     assert "/compare?technique=" in page.url
+
+
+def test_things_are_saved_without_scripts_and_listed(page: Page) -> None:
+    page.goto(SEARCH)
+    for button in ("Save Counter-current rinsing", f"Save {sample.CASE.title}"):
+        page.get_by_role("button", name=button, exact=True).first.click()
+    assert page.url.endswith(SEARCH)
+
+    page.get_by_role("link", name="Your list 2").click()
+    expect(page.locator("main h3")).to_have_count(2)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="One file to read without a network (HTML)").click()
+    sheet = Path(download.value.path()).read_text("utf-8")
+    assert sample.CASE.title in sheet
+    assert sample.SOURCE.title in sheet
+
+    page.get_by_role("button", name=f"Saved remove: {sample.CASE.title}", exact=True).click()
+    expect(page.locator("main h3")).to_have_count(1)
 
 
 def test_headings_never_skip_a_level(page: Page) -> None:

@@ -20,7 +20,8 @@ from corpus.errors import (
     UsageError,
 )
 from corpus.model import MediaType
-from search_api.answers import CaseView, Overview, SearchAnswer, Term
+from search_api.answers import CaseSummary, CaseView, Overview, Passage, SearchAnswer, TechniqueResult, Term
+from search_api.carried_answers import Carried, CarriedList, Item
 from search_api.directory_answers import CentreSummary, CentreView, CoverageView, HomeView
 from search_api.document_answers import DocumentView, PageView
 from search_api.job_views import JobsView
@@ -95,6 +96,18 @@ class SampleLibrary:
         if case_id != sample.CASE.id:
             raise CaseNotFoundError(f"There is no case '{case_id}'. Search for it instead.")
         return self.case_view
+
+    def carried_items(self, items: tuple[Item, ...]) -> CarriedList:
+        """Return the sample's technique, case and passage; anything else is lost."""
+        known: dict[str, TechniqueResult | CaseSummary | Passage] = {
+            "technique": sample.TECHNIQUE,
+            "case": sample.CASE,
+            "passage": sample.PASSAGE,
+        }
+        names = {"technique": sample.TECHNIQUE.id, "case": sample.CASE.id, "passage": sample.PASSAGE.chunk}
+        held = [item for item in items if item.id == names[item.kind]]
+        entries = tuple(Carried(item, known[item.kind], sample.SOURCE) for item in held)
+        return CarriedList(entries, tuple(item for item in items if item not in held))
 
     def centres(self) -> tuple[CentreSummary, ...]:
         """Return two centres."""

@@ -61,7 +61,7 @@ def test_every_link_of_a_page_stays_in_its_language(client: TestClient) -> None:
 
     assert len(links) > 30
     assert {link.split("/")[1] for link in elsewhere} == set(LANGUAGES) - {"vi"}
-    assert {form.attributes["action"] for form in report.all("form")} == {"/vi/search", "/vi/compare"}
+    assert {form.attributes["action"] for form in report.all("form")} == {"/vi/search", "/vi/compare", "/vi/list"}
 
 
 def test_a_page_names_itself_in_every_language(client: TestClient) -> None:

@@ -32,6 +32,8 @@ ADDRESSES = [
     "/resources/water",
     "/compare?technique=counter-current-rinsing&technique=spray-rinsing",
     "/compare",
+    "/list",
+    "/list?item=case:example-mill-rinse-water&item=technique:water-reuse&item=case:gone",
     "/cases/example-mill-rinse-water",
     f"/documents/{sample.MANUAL_SHA}",
     f"/documents/{sample.MANUAL_SHA}/pages/88",
