@@ -10,7 +10,8 @@ from web import names, text
 from web.facets import facet_box
 from web.links import address
 from web.plots import plot
-from web.views import CasesBlock, FacetBox, Removable
+from web.reported_views import CasesBlock
+from web.views import FacetBox, Removable
 
 SHOWN = 12  # cases in full; the others are linked to
 POINTS = 100  # drawn on a page, at most; further statistics are told in a line

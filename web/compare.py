@@ -9,7 +9,8 @@ from search_api.requests import MAX_COMPARED
 from search_api.technique_answers import ConceptView
 from web import links, text
 from web.language import translate
-from web.views import CompareCell, ComparePage, CompareRow, Frame
+from web.reported_views import CompareCell, ComparePage, CompareRow
+from web.views import Frame
 
 MOST_SPREADS = 8  # kinds of figure
 

@@ -8,7 +8,8 @@ from search_api.answers import Term
 from search_api.directory_answers import CoverageRow, CoverageView
 from web import links, names
 from web.language import translate
-from web.views import CoveragePage, Frame, HeatCell, HeatRow
+from web.reported_views import CoveragePage, HeatCell, HeatRow
+from web.views import Frame
 
 STEPS = (1, 3, 6, 12)  # cases from which on a cell is a shade darker; the second is where a topic is thin no more
 

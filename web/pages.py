@@ -32,6 +32,7 @@ from web.facets import term_box
 from web.language import translate
 from web.library import Library
 from web.rendering import Renderer
+from web.reported_views import TechniquePage
 from web.sizes import PageSizes
 from web.views import (
     AboutPage,
@@ -44,7 +45,6 @@ from web.views import (
     PracticeLink,
     ProposalsPage,
     ReaderPage,
-    TechniquePage,
     VisitPage,
 )
 

@@ -15,14 +15,13 @@ from markupsafe import Markup, escape
 
 from web import assets, language, links, names, numbers, saved, text
 from web.blocks import blocks
+from web.reported_views import ComparePage, CoveragePage, SubjectPage, TechniquePage
 from web.results import key_figures
 from web.views import (
     AboutPage,
     CasePage,
     CentrePage,
     CentresPage,
-    ComparePage,
-    CoveragePage,
     DocumentPage,
     ErrorPage,
     HomePage,
@@ -31,8 +30,6 @@ from web.views import (
     ReaderPage,
     SavedPage,
     SearchPage,
-    SubjectPage,
-    TechniquePage,
     VisitPage,
 )
 

@@ -9,7 +9,8 @@ from search_api.subject_answers import MatrixRow, SubjectView
 from web import links, names
 from web.cases import cases_block
 from web.coverage import STEP_ENDS, heat_cell
-from web.views import Frame, HeatRow, SubjectPage, TechniqueList
+from web.reported_views import HeatRow, SubjectPage, TechniqueList
+from web.views import Frame
 
 SHOWN_AT_ONCE = 15  # techniques
 

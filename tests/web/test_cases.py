@@ -10,7 +10,8 @@ from tests.web import sample_answers as sample
 from web.cases import POINTS, SHOWN, cases_block
 from web.links import address
 from web.rendering import load
-from web.views import Frame, TechniquePage
+from web.reported_views import TechniquePage
+from web.views import Frame
 
 PATH = "/techniques/counter-current-rinsing"
 RENDERER = load()

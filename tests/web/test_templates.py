@@ -18,6 +18,7 @@ from web.facets import term_box
 from web.jobs import jobs_page
 from web.pages import examples, practices
 from web.rendering import Page, load
+from web.reported_views import TechniquePage
 from web.subjects import subject_page
 from web.views import (
     AboutPage,
@@ -29,7 +30,6 @@ from web.views import (
     ProposalsPage,
     ReaderPage,
     SearchPage,
-    TechniquePage,
 )
 
 RENDERER = load()
